@@ -1,0 +1,72 @@
+"""Who may enter: people, their tokens, and the log of what personal data they were shown."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from config.database import BigId
+
+ROLES = ("adjuster", "surveyor", "lead", "manager", "finance", "operator", "auditor", "firm", "appraiser", "channel")
+
+
+class Person(SQLModel, table=True):
+    """A member of staff, or a partner's channel. `roles` and `districts` are lists joined by `;`."""
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    email: str = Field(max_length=200, unique=True)
+    name: str = Field(max_length=80)
+    roles: str = Field(max_length=200)
+    districts: str = Field(default="", max_length=400)
+    """Empty: every district."""
+    phone_sealed: str = Field(default="", max_length=200)
+    firm_id: int | None = Field(default=None, sa_type=BigId, foreign_key="firm.id", index=True)
+    """Whose orders a repair firm's person sees."""
+    active: bool = True
+    created_at: datetime
+
+
+class AccessToken(SQLModel, table=True):
+    """A bearer token, kept as its HMAC; the token itself is shown once."""
+
+    __tablename__ = "access_token"
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    person_id: int = Field(sa_type=BigId, foreign_key="person.id", index=True)
+    token_index: str = Field(max_length=32, unique=True)
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Reveal(SQLModel, table=True):
+    """Somebody was shown a name or a phone number in clear."""
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    person_id: int = Field(sa_type=BigId, foreign_key="person.id", index=True)
+    file_id: int = Field(sa_type=BigId, foreign_key="casefile.id", index=True)
+    fields: str = Field(max_length=100)
+    at: datetime
+
+
+class Participation(SQLModel, table=True):
+    """Somebody who takes part in one file: its surveyor, the channel that filed it, later its firm or appraiser."""
+
+    file_id: int = Field(sa_type=BigId, foreign_key="casefile.id", primary_key=True)
+    person_id: int = Field(sa_type=BigId, foreign_key="person.id", primary_key=True, index=True)
+    role: str = Field(max_length=20, primary_key=True)
+    since_at: datetime
+
+
+class IdempotentAnswer(SQLModel, table=True):
+    """The answer given to an `Idempotency-Key`; the unique key, not a check, keeps an act single."""
+
+    __tablename__ = "idempotent_answer"
+    __table_args__ = (UniqueConstraint("person_id", "key"),)
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    person_id: int = Field(sa_type=BigId, foreign_key="person.id")
+    key: str = Field(max_length=200)
+    request_hash: str = Field(max_length=64)
+    status: int | None = None
+    answer_sealed: str | None = None
+    etag: str = Field(default="", max_length=40)
+    at: datetime

@@ -1,0 +1,50 @@
+"""The one policy: who sees what. Every list, page, count, search, file and export goes through it."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlmodel import col, select
+
+from claims.access.model import Participation, Person
+from claims.casefile import CaseFile
+
+WHOLE_DESK = frozenset({"adjuster", "lead", "manager", "finance", "auditor"})
+"""Roles that see every claim of their districts. The others see what they take part in; an operator none."""
+
+REVEALED_TO = frozenset({"adjuster", "surveyor", "lead"})
+"""Roles that need a name and a phone number in clear; each look is logged."""
+
+
+def roles_of(person: Person) -> frozenset[str]:
+    return frozenset(person.roles.split(";")) - {""}
+
+
+def districts_of(person: Person) -> frozenset[str]:
+    """Empty: every district."""
+    return frozenset(person.districts.split(";")) - {""}
+
+
+def in_sight(person: Person) -> ColumnElement[bool]:
+    """The SQL filter over `casefile` for what `person` may know of. A claim without a home is in every district."""
+    mine = or_(
+        col(CaseFile.assignee_id) == person.id,
+        exists(select(Participation.file_id).where(_takes_part(person))),
+    )
+    if roles_of(person) & WHOLE_DESK:
+        return or_(_in_districts(person), mine)
+    return mine if roles_of(person) - {"operator"} else false()
+
+
+def may_reveal(person: Person) -> bool:
+    return bool(roles_of(person) & REVEALED_TO)
+
+
+def _in_districts(person: Person) -> ColumnElement[bool]:
+    districts = districts_of(person)
+    if not districts:
+        return true()
+    return or_(col(CaseFile.district).in_(districts), col(CaseFile.district).is_(None))
+
+
+def _takes_part(person: Person) -> Any:
+    return and_(col(Participation.file_id) == CaseFile.id, col(Participation.person_id) == person.id)

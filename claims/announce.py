@@ -1,0 +1,203 @@
+"""THE THIRD TABLE: which fact, and which rung, tells whom what. Stores data; the worker renders and sends."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from claims import messages
+from claims.access import Person
+from claims.appraisal import note_silence
+from claims.casefile import CaseFile, Fact, Happening, Listeners, Ringing, Stage
+from claims.casefile.belongings import rule_book
+from claims.casefile.facts import (
+    ClaimReferred,
+    EveryFindingDecided,
+    EveryRepairAccepted,
+    HomeIdentified,
+    ObligationFulfilled,
+    PaymentMade,
+    RepairAccepted,
+    RepairNotFixed,
+    ReportReceived,
+    SurveyBooked,
+    WorksCompleted,
+)
+from claims.casefile.ladder import BREACH, END
+from claims.casefile.length import Length
+from claims.casefile.model import RunningClock
+from claims.casefile.queries import running_clock
+from claims.casefile.rulebook import UNTIL
+from claims.intake import Claim
+from claims.letters import DRAFTED_ON, draft_letters
+from claims.registry import Home
+from claims.repair import accept_after_payment
+from claims.settlement import close_if_performed
+from claims.survey import Visit
+from claims.warranty import (
+    close_if_ended,
+    close_when_ended,
+    reanchor_warranties,
+    recognise_warranty,
+    start_warranties,
+)
+from config.spelling import spelled_day, spelled_due, spelled_instant
+from config.time import instant, last_day
+from notifications import outbox
+from notifications.rendering import Content
+
+Tell = Callable[[Session, Sequence[Happening]], None]
+Writer = Callable[[Session, Claim, Happening], Content | None]
+
+
+def report_received(session: Session, claim: Claim, happening: Happening) -> Content | None:
+    """None where the report was referred in the same breath: that message says it all."""
+    nexts = {Stage.REPORTED: ("survey", "派人上门查勘"), Stage.REPAIRING: ("warranty_repair", "保修期内直接安排维修")}
+    if Stage(happening.file.stage) not in nexts:
+        return None
+    clock, act = nexts[Stage(happening.file.stage)]
+    started = (c for c in happening.started if c.clock == clock)
+    running = next(started, None) or running_clock(session, claim.id, clock)
+    assert running is not None and running.legal_due is not None
+    return messages.ReportReceived(
+        **_head(session, happening.file),
+        received_at=spelled_instant(claim.received_at),
+        track_code=session.info["sealer"].open(claim.track_code_sealed),
+        next_act=act,
+        next_by=spelled_due(running.legal_due, provisional=running.provisional),
+    )
+
+
+def claim_referred(session: Session, claim: Claim, happening: Happening) -> Content | None:
+    assert isinstance(happening.fact, ClaimReferred)
+    starts = instant(f"{happening.fact.builder_until}T00:00:00+08:00")
+    return messages.ClaimReferred(
+        **_head(session, happening.file), builder=happening.fact.builder, builder_until=spelled_day(last_day(starts))
+    )
+
+
+def survey_booked(session: Session, claim: Claim, happening: Happening) -> Content | None:
+    assert happening.fact.subject is not None
+    visit = session.get_one(Visit, happening.fact.subject.id)
+    home = session.get(Home, claim.home_id) if claim.home_id else None
+    surveyor = session.get(Person, visit.surveyor_id) if visit.surveyor_id else None
+    return messages.SurveyBooked(
+        **_head(session, happening.file),
+        visit_at=spelled_instant(visit.visit_at)[:-3],
+        surveyor=surveyor.name if surveyor else None,
+        home_address=home.address if home else claim.address or "您报案的房屋",
+    )
+
+
+TO_THE_SLICES: dict[type[Fact], tuple[Tell, ...]] = {
+    ReportReceived: (recognise_warranty,),
+    HomeIdentified: (recognise_warranty,),
+    WorksCompleted: (start_warranties,),
+    RepairAccepted: (reanchor_warranties,),
+    RepairNotFixed: (reanchor_warranties,),
+    PaymentMade: (accept_after_payment,),
+    EveryRepairAccepted: (close_if_ended,),
+    ObligationFulfilled: (close_if_ended,),
+    EveryFindingDecided: (close_if_performed, close_if_ended),
+}
+"""Fact → a later step of the journey that has to know; these hear it first."""
+
+TO_THE_REPORTER: dict[type[Fact], Writer] = {
+    ReportReceived: report_received,
+    ClaimReferred: claim_referred,
+    SurveyBooked: survey_booked,
+}
+"""Fact → text to whoever reported, if a phone number is known."""
+
+TOLD = {"adjuster": "理赔员", "lead": "理赔主管", "manager": "部门经理"}
+
+
+def announce(listeners: Listeners) -> None:
+    """Hang the table on the app's listeners."""
+    for fact, tells in TO_THE_SLICES.items():
+        for tell in tells:
+            listeners.on(fact, tell=tell)
+    for fact, write in TO_THE_REPORTER.items():
+        listeners.on(fact, tell=_texting(write))
+    listeners.on(*DRAFTED_ON, tell=draft_letters)  # after the slices: letters print what those have worked out
+    for ring in (close_when_ended, note_silence, tell_the_team):
+        listeners.on_rung(ring)
+
+
+def tell_the_team(session: Session, ringings: Sequence[Ringing]) -> None:
+    """One line on the team's board per rung; the person meant is named in it."""
+    drafts = [
+        outbox.Draft(
+            key=f"rung:{r.clock.id}:{r.rung.name}:{r.clock.due_version}",
+            about=f"claim:{r.file.id}",
+            message="rung",
+            way="team",
+            recipient=f"{r.rung.tell}@{r.file.district or '*'}",
+            content=vars(_rung(session, r)),
+        )
+        for r in ringings
+    ]
+    if ringings:
+        outbox.queue(session, drafts, max(r.at for r in ringings))
+
+
+def _rung(session: Session, r: Ringing) -> Content:
+    rule = rule_book(session).named(r.clock.rule_set).clocks[r.clock.clock]
+    assert r.clock.safe_due is not None and r.clock.legal_due is not None
+    safe_on, legal_on = (_spelled(due, r.clock) for due in (r.clock.safe_due, r.clock.legal_due))
+    state = {BREACH: "已超期", END: "已届满", "last safe day": "最后一天"}.get(str(r.rung.on), "临近")
+    return messages.Rung(
+        insurer_short=session.info["settings"].insurer_short,
+        reference=r.file.reference,
+        clock=rule.title,
+        state=state,
+        safe_on=safe_on,
+        legal_on=legal_on,
+        told=TOLD[r.rung.tell],
+    )
+
+
+def _spelled(due: datetime, clock: RunningClock) -> str:
+    """The day; for a clock of hours and minutes, the instant."""
+    if not clock.length.startswith(UNTIL) and Length.parse(clock.length).by_the_clock:
+        return spelled_instant(due)
+    return spelled_due(due, provisional=clock.provisional)
+
+
+def _texting(write: Writer) -> Callable[[Session, Sequence[Happening]], None]:
+    def tell(session: Session, happenings: Sequence[Happening]) -> None:
+        wanted = {h.file.id: h for h in happenings}
+        texts = (_text(session, write, claim, wanted[claim.id]) for claim in _claims(session, wanted))
+        outbox.queue(session, filter(None, texts), happenings[0].fact.learned_at)
+
+    return tell
+
+
+def _claims(session: Session, numbers: Collection[int | None]) -> list[Claim]:
+    """Those that this session opened or read are at hand; the others cost one question."""
+    at_hand = session.identity_map
+    known = [claim for n in numbers if (claim := at_hand.get(Session.identity_key(Claim, n))) is not None]
+    unknown = set(numbers) - {claim.id for claim in known}
+    found = session.exec(select(Claim).where(col(Claim.id).in_(unknown))).all() if unknown else ()
+    return [*known, *found]
+
+
+def _text(session: Session, write: Writer, claim: Claim, happening: Happening) -> outbox.Draft | None:
+    phone = session.info["sealer"].open(claim.phone_sealed)
+    content = write(session, claim, happening) if phone else None
+    if content is None:
+        return None
+    return outbox.Draft(
+        key=f"claim:{claim.id}:{happening.seq}",
+        about=f"claim:{claim.id}",
+        message=content.folder,
+        way="sms",
+        recipient=phone,
+        content=asdict(content),  # type: ignore[call-overload]
+    )
+
+
+def _head(session: Session, file: CaseFile) -> dict[str, str]:
+    settings = session.info["settings"]
+    return {"insurer_short": settings.insurer_short, "reference": file.reference, "hotline": settings.hotline_number}

@@ -1,0 +1,24 @@
+"""争议鉴定: an appraiser whom both sides choose."""
+
+from claims.appraisal.actions import (
+    choose_appraiser,
+    note_silence,
+    propose_appraisers,
+    raise_appraisal,
+    receive_opinion,
+)
+from claims.appraisal.model import Appraisal, AppraisalCandidate
+from claims.appraisal.queries import appraisal_of, appraisals_of, candidates_of
+
+__all__ = [
+    "Appraisal",
+    "AppraisalCandidate",
+    "appraisal_of",
+    "appraisals_of",
+    "candidates_of",
+    "choose_appraiser",
+    "note_silence",
+    "propose_appraisers",
+    "raise_appraisal",
+    "receive_opinion",
+]

@@ -1,0 +1,219 @@
+"""Clocks while facts happen: started, met, paused, resumed, cancelled; written once at the end of the door."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from claims.casefile.belongings import calendar, rule_book
+from claims.casefile.dues import count
+from claims.casefile.fact import SYSTEM, Fact
+from claims.casefile.firings import breach_firing
+from claims.casefile.ladder import first_look, ladder
+from claims.casefile.model import NEVER, CaseFile, ClockPause, RunningClock
+from claims.casefile.rows import as_written, settle
+from claims.casefile.rulebook import ClockRule
+from claims.casefile.writing import insert_firings, update_clocks
+
+ACTIVE = ("running", "paused", "breached")
+
+
+class NeedsConfirmation(Exception):
+    """A late entry would move a due date later or remove a breach: a lead has to stand for it."""
+
+    def __init__(self, clock: RunningClock, fact: Fact) -> None:
+        self.clock, self.fact = clock, fact
+        super().__init__(
+            f"{fact.name} at {fact.at.isoformat()} would change what {clock.clock} owes; a lead must confirm it"
+        )
+
+
+class ClockWork:
+    """The active clocks of the files that facts are happening to."""
+
+    def __init__(self, session: Session, files: Iterable[CaseFile], facts: Sequence[Fact]) -> None:
+        self.session, self.rules, self.calendar = session, rule_book(session), calendar(session)
+        self._of: dict[int, list[RunningClock]] = defaultdict(list)
+        self._pauses: dict[int, list[ClockPause]] = defaultdict(list)
+        self._changed: dict[int, RunningClock] = {}
+        self.started: list[RunningClock] = []
+        self._breached: list[tuple[RunningClock, datetime]] = []
+        self._touched: dict[int, CaseFile] = {}
+        names = {fact.name for fact in facts}
+        relengthened = any(fact.lengths for fact in facts)
+        self._load([f for f in files if f.version > 0 and (relengthened or self._touches(f, names))])
+
+    def overdue(self, file: CaseFile, fact: Fact) -> list[RunningClock]:
+        """Running deadlines that `fact` would end, stop or lengthen, but whose last instant had passed by then."""
+        return [
+            clock
+            for clock in self._of[_id(file)]
+            if clock.state == "running"
+            and self._rule(clock).breaches
+            and clock.legal_due is not None
+            and clock.legal_due <= fact.at
+            and (self._concerns(file, clock, fact) or self._lengthens(clock, fact))
+        ]
+
+    def breach(self, clock: RunningClock, learned_at: datetime) -> None:
+        clock.state, clock.breached_at, clock.next_look_at = "breached", clock.legal_due, None
+        self._breached.append((clock, learned_at))
+        self._change(clock)
+
+    def happen(self, file: CaseFile, fact: Fact, *, late: bool) -> list[RunningClock]:
+        """Let `fact` act on the file's clocks; answers those whose recorded breach it proves wrong."""
+        withdrawn = []
+        for clock in [c for c in self._of[_id(file)] if self._concerns(file, c, fact)]:
+            rule = self._rule(clock)
+            self._touched[_id(file)] = file
+            if fact.name in rule.met_by:
+                withdrawn += self._meet(clock, fact)
+            elif fact.name in rule.cancelled_by:
+                clock.state, clock.next_look_at = "cancelled", None
+            elif fact.name in rule.reanchored_by:
+                clock.anchor = fact.at
+                self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+            elif fact.name in rule.pauses_by:
+                self._pause(clock, rule, fact, late=late)
+            elif fact.name in rule.resumes_by:
+                self._resume(clock, rule, fact)
+            self._change(clock)
+        for clock in self._of[_id(file)]:
+            if self._lengthens(clock, fact) and clock.state in ("running", "paused"):
+                self._relengthen(file, clock, fact)
+        self._start(file, fact)
+        return withdrawn
+
+    def write_changes(self) -> None:
+        """Clocks that were there before to the database, and `urgent_at` to the files."""
+        update_clocks(self.session, list(self._changed.values()))
+        insert_firings(self.session, [breach_firing(clock, at) for clock, at in self._breached])
+        for number, file in self._touched.items():
+            owed = [
+                c.safe_due
+                for c in self._of[number]
+                if c.state in ("running", "breached") and c.safe_due and c.met_at is None and self._rule(c).breaches
+            ]
+            settle(file, urgent_at=min(owed, default=NEVER))
+
+    def _touches(self, file: CaseFile, names: set[str]) -> bool:
+        rules = self.rules.named(file.rule_set)
+        return not names.isdisjoint(rules.touching) or not names.isdisjoint(rules.started_by)
+
+    def _relengthen(self, file: CaseFile, clock: RunningClock, fact: Fact) -> None:
+        """The contract's own length became known only now (the home was found after the report)."""
+        rule = self._rule(clock)
+        clock.length = rule.length_for(fact)
+        self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+        self._touched[_id(file)] = file
+        self._change(clock)
+
+    def _load(self, files: list[CaseFile]) -> None:
+        if not files:
+            return
+        query = select(RunningClock).where(
+            col(RunningClock.file_id).in_([f.id for f in files]),
+            col(RunningClock.state).in_(ACTIVE),
+            col(RunningClock.met_at).is_(None),
+        )
+        for clock in self.session.exec(query.order_by(col(RunningClock.id)).execution_options(populate_existing=True)):
+            self._of[clock.file_id].append(clock)
+        loaded = [clock for clocks in self._of.values() for clock in clocks]
+        for clock in loaded:  # the door writes by Core: the ORM must not write the same row a second time
+            self.session.expunge(clock)
+        pausable = [c.id for c in loaded if self._rule(c).pauses_by]
+        if pausable:
+            for pause in self.session.exec(select(ClockPause).where(col(ClockPause.clock_id).in_(pausable))):
+                self._pauses[pause.clock_id].append(pause)
+
+    def _concerns(self, file: CaseFile, clock: RunningClock, fact: Fact) -> bool:
+        return _same_subject(clock, fact) and fact.name in self._rule(clock).acted_on_by
+
+    def _lengthens(self, clock: RunningClock, fact: Fact) -> bool:
+        return _same_subject(clock, fact) and clock.clock in fact.lengths
+
+    def _rule(self, clock: RunningClock) -> ClockRule:
+        return self.rules.named(clock.rule_set).clocks[clock.clock]
+
+    def _start(self, file: CaseFile, fact: Fact) -> None:
+        running = {(c.clock, c.subject) for c in self._of[_id(file)] if c.state in ACTIVE and c.met_at is None}
+        for rule in self.rules.named(file.rule_set).started_by.get(fact.name, ()):
+            subject = "" if rule.whole_file or fact.subject is None else str(fact.subject)
+            if (rule.name, subject) in running or not rule.starts_on(fact):
+                continue
+            clock = as_written(
+                RunningClock,
+                file_id=_id(file),
+                clock=rule.name,
+                kind=rule.kind,
+                subject=subject,
+                rule_set=file.rule_set,
+                calendar=self.calendar.version,
+                length=rule.length_for(fact),
+                anchor=fact.at,
+            )
+            self._count(clock, rule, (), fact.learned_at)
+            self._of[_id(file)].append(clock)
+            self._touched[_id(file)] = file
+            self.started.append(clock)
+
+    def _meet(self, clock: RunningClock, fact: Fact) -> list[RunningClock]:
+        due = clock.legal_due
+        removes_a_breach = due is not None and fact.at < due <= fact.learned_at
+        if removes_a_breach and self._rule(clock).breaches and not fact.confirmed_by and fact.by != SYSTEM:
+            raise NeedsConfirmation(clock, fact)
+        withdrawn = [clock] if clock.state == "breached" and removes_a_breach else []
+        if clock.state != "breached" or withdrawn:
+            clock.state = "met"
+        clock.met_at, clock.next_look_at = fact.at, None
+        return withdrawn
+
+    def _pause(self, clock: RunningClock, rule: ClockRule, fact: Fact, *, late: bool) -> None:
+        if clock.state != "running":
+            return
+        removes_a_breach = clock.legal_due is not None and clock.legal_due <= fact.learned_at
+        if (late or removes_a_breach) and not fact.confirmed_by:
+            raise NeedsConfirmation(clock, fact)
+        pause = ClockPause(
+            clock_id=_id(clock),
+            from_at=fact.at,
+            reason=fact.name,
+            proof=fact.proof,
+            recorded_at=fact.learned_at,
+            by=fact.by,
+        )
+        self.session.add(pause)
+        self._pauses[_id(clock)].append(pause)
+        self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+
+    def _resume(self, clock: RunningClock, rule: ClockRule, fact: Fact) -> None:
+        open_ones = [pause for pause in self._pauses[_id(clock)] if pause.to_at is None]
+        for pause in open_ones:
+            pause.to_at = fact.at
+        if open_ones and clock.state in ("running", "paused"):  # what has run out doesn't run again
+            self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+
+    def _count(self, clock: RunningClock, rule: ClockRule, pauses: Iterable[ClockPause], learned_at: datetime) -> None:
+        result = count(rule, clock.length, clock.anchor, pauses, self.calendar)
+        due_version = clock.due_version + (clock.id is not None)
+        settle(clock, safe_due=result.safe_due, legal_due=result.legal_due, provisional=result.provisional)
+        settle(clock, calendar=self.calendar.version, due_version=due_version)
+        if result.safe_due is None or result.legal_due is None:
+            settle(clock, state="paused", next_look_at=None)
+        else:
+            timed = ladder(rule, clock.anchor, result.safe_due, result.legal_due)
+            settle(clock, state="running", next_look_at=first_look(timed, learned_at))
+
+    def _change(self, clock: RunningClock) -> None:
+        if clock.id is not None:
+            self._changed[clock.id] = clock
+
+
+def _same_subject(clock: RunningClock, fact: Fact) -> bool:
+    return not clock.subject or fact.subject is None or clock.subject == str(fact.subject)
+
+
+def _id(row: CaseFile | RunningClock) -> int:
+    assert row.id is not None
+    return row.id

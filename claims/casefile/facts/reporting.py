@@ -1,0 +1,57 @@
+"""报案: how a claim begins."""
+
+from dataclasses import dataclass
+
+from claims.casefile.fact import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportReceived(Fact):
+    """第十三条 接到报案. The 24-hour door took a report; `home` is None while nobody knows which home it is."""
+
+    channel: str
+    relation: str
+    home: str | None = None
+    part: str | None = None
+    item: str | None = None
+    danger: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeIdentified(Fact):
+    weighty = True
+
+    home: str
+    policy: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimReferred(Fact):
+    """第七条(七): inside the two years after 竣工备案 the builder repairs; we route and record."""
+
+    builder: str
+    builder_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactMade(Fact):
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactTried(Fact):
+    """Nobody answered: told, but it meets no clock."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextReceived(Fact):
+    """A later text on an open claim. Its words stay in the inbox; the timeline keeps where."""
+
+    arrival: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimAssigned(Fact):
+    assignee: str

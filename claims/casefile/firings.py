@@ -1,0 +1,22 @@
+"""Rungs that fired, each once by its unique key, on whatever process."""
+
+from datetime import datetime
+from typing import Any
+
+from claims.casefile.ladder import BREACH
+from claims.casefile.model import RunningClock
+
+
+def breach_firing(clock: RunningClock, fired_at: datetime) -> dict[str, Any]:
+    """Due version 0: a breach is recorded once per clock, however its dues move."""
+    return {"clock_id": clock.id, "rung": BREACH, "due_version": 0, "due_at": clock.legal_due, "fired_at": fired_at}
+
+
+def warning_firing(clock: RunningClock, rung: str, due_at: datetime, fired_at: datetime) -> dict[str, Any]:
+    return {
+        "clock_id": clock.id,
+        "rung": rung,
+        "due_version": clock.due_version,
+        "due_at": due_at,
+        "fired_at": fired_at,
+    }

@@ -1,0 +1,60 @@
+"""Questions about a file's clocks, each asked `as_of` an instant."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from claims.casefile.belongings import calendar, rule_book
+from claims.casefile.dues import count
+from claims.casefile.model import ClockPause, RunningClock
+from claims.casefile.period import Pause
+
+
+def clocks_of(session: Session, file_id: int, as_of: datetime) -> list[dict[str, object]]:
+    """Every clock ever started on the file as the contract shows one, in the order they started; two queries."""
+    clocks = session.exec(
+        select(RunningClock).where(RunningClock.file_id == file_id).order_by(col(RunningClock.id))
+    ).all()
+    pauses: dict[int, list[ClockPause]] = defaultdict(list)
+    mine = [clock.id for clock in clocks]
+    for pause in session.exec(
+        select(ClockPause).where(col(ClockPause.clock_id).in_(mine)).order_by(col(ClockPause.id))
+    ):
+        pauses[pause.clock_id].append(pause)
+    return [describe(session, clock, pauses[clock.id or 0], as_of) for clock in clocks]
+
+
+def describe(session: Session, clock: RunningClock, pauses: Iterable[ClockPause], as_of: datetime) -> dict[str, object]:
+    """One clock as the contract shows it; a paused one also says its dues if it were resumed at `as_of`."""
+    rule = rule_book(session).named(clock.rule_set).clocks[clock.clock]
+    rows = list(pauses)
+    counted = count(rule, clock.length, clock.anchor, rows, calendar(session))
+    shown: dict[str, object] = {
+        "id": clock.id,
+        "clock": clock.clock,
+        "subject": clock.subject or None,
+        "basis": rule.basis,
+        "kind": clock.kind,
+        "state": clock.state,
+        "anchor": clock.anchor,
+        "safe_due": clock.safe_due,
+        "legal_due": clock.legal_due,
+        "met_at": clock.met_at,
+        "provisional": clock.provisional,
+        "steps": counted.steps,
+        "length": clock.length,
+    }
+    if clock.state == "paused":
+        resumed = [Pause(p.from_at, p.to_at or max(as_of, p.from_at)) for p in rows]
+        shown["if_resumed_now"] = count(rule, clock.length, clock.anchor, resumed, calendar(session))
+    return shown
+
+
+def running_clock(session: Session, file_id: int, clock: str, subject: str = "") -> RunningClock | None:
+    """The newest clock of this name and subject on the file."""
+    query = select(RunningClock).where(
+        RunningClock.file_id == file_id, RunningClock.clock == clock, RunningClock.subject == subject
+    )
+    return session.exec(query.order_by(col(RunningClock.id).desc()).limit(1)).one_or_none()

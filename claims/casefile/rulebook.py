@@ -1,0 +1,207 @@
+"""THE SECOND TABLE, read: config/clocks.toml as typed rules, refused at load where it can't be right."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from claims.casefile.fact import Fact
+from claims.casefile.period import BadLength, Length
+
+UNTIL = "until "
+
+
+class BadRules(ValueError):
+    """config/clocks.toml can't be obeyed; says where and why."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One warning of a ladder. Exactly one of `share`, `before`, `on` is set."""
+
+    tell: str
+    share: float | None = None
+    before: str | None = None
+    on: str | None = None
+    hour: int = 9
+
+    @property
+    def name(self) -> str:
+        if self.share is not None:
+            return f"share {self.share:g}"
+        return f"before {self.before}" if self.before else str(self.on)
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """One clock of one rule set, with its legal basis."""
+
+    name: str
+    title: str
+    kind: str
+    force: str
+    basis: str
+    owed: str
+    starts: tuple[str, ...]
+    met_by: tuple[str, ...]
+    length: str
+    ladder: tuple[Rung, ...]
+    cancelled_by: tuple[str, ...] = ()
+    pauses_by: tuple[str, ...] = ()
+    resumes_by: tuple[str, ...] = ()
+    reanchored_by: tuple[str, ...] = ()
+    whole_file: bool = False
+    """About the file as a whole, whatever record the fact that starts it is about."""
+    measure: bool = False
+    """Reported, never breached: a stricter view of a duty that another clock stands for."""
+    length_if: dict[str, str] = field(default_factory=dict)
+    direction: str = "forward"
+    roll: str = "next"
+
+    def length_for(self, fact: Fact) -> str:
+        """The length that `fact` starts this clock with: the contract's where the law leaves it, else the rule's."""
+        if self.name in fact.lengths:
+            if self.force == "statutory":
+                raise BadRules(f"{self.name} is statutory; a policy can't change its length")
+            return fact.lengths[self.name]
+        told = (length for flag, length in self.length_if.items() if getattr(fact, flag, False))
+        length = next(told, self.length)
+        if length.startswith(UNTIL):  # the day that the fact says was agreed
+            return UNTIL + str(getattr(fact, length.removeprefix(UNTIL)))
+        return length
+
+    def starts_on(self, fact: Fact) -> bool:
+        """Whether `fact` starts this clock; a clock until an agreed day needs the fact to have agreed on one."""
+        if fact.name not in self.starts:
+            return False
+        return not self.length.startswith(UNTIL) or getattr(fact, self.length.removeprefix(UNTIL)) is not None
+
+    @cached_property
+    def acted_on_by(self) -> frozenset[str]:
+        """The facts that act on this clock while it runs."""
+        return frozenset((*self.met_by, *self.cancelled_by, *self.pauses_by, *self.resumes_by, *self.reanchored_by))
+
+    @property
+    def breaches(self) -> bool:
+        return self.kind == "deadline" and not self.measure
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    name: str
+    starts_on: date
+    ends_on: date | None
+    basis: str
+    clocks: dict[str, ClockRule]
+
+    @cached_property
+    def touching(self) -> frozenset[str]:
+        """The facts that act on a clock already running."""
+        return frozenset().union(*(rule.acted_on_by for rule in self.clocks.values()))
+
+    @cached_property
+    def started_by(self) -> dict[str, tuple[ClockRule, ...]]:
+        facts = {fact for rule in self.clocks.values() for fact in rule.starts}
+        return {fact: tuple(c for c in self.clocks.values() if fact in c.starts) for fact in facts}
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    sets: tuple[RuleSet, ...]
+
+    @cached_property
+    def _by_name(self) -> dict[str, RuleSet]:
+        return {rules.name: rules for rules in self.sets}
+
+    def on(self, day: date) -> RuleSet:
+        """The set in force on `day`; the last one stays in force past its end (domain.md g18).
+
+        Raises BadRules before the first.
+        """
+        for rules in reversed(self.sets):
+            if rules.starts_on <= day:
+                return rules
+        raise BadRules(f"no rule set is in force on {day}; the first begins on {self.sets[0].starts_on}")
+
+    def named(self, name: str) -> RuleSet:
+        return self._by_name[name]
+
+    @classmethod
+    def from_file(cls, path: Path) -> "RuleBook":
+        """Raises BadRules, naming the clock and the mistake."""
+        return cls.from_toml(path.read_text(encoding="utf-8"))
+
+    @classmethod
+    def from_toml(cls, text: str) -> "RuleBook":
+        sets = sorted((_rule_set(n, t) for n, t in tomllib.loads(text).items()), key=lambda s: s.starts_on)
+        if not sets:
+            raise BadRules("no rule set")
+        for earlier, later in pairwise(sets):
+            if earlier.ends_on is None or earlier.ends_on + timedelta(days=1) != later.starts_on:
+                between = f"{earlier.name} ends on {earlier.ends_on}, {later.name} begins on {later.starts_on}"
+                raise BadRules(f"{between}: gap or overlap")
+        return cls(tuple(sets))
+
+
+def _rule_set(name: str, table: dict[str, Any]) -> RuleSet:
+    starts_on, ends_on = table.get("from"), table.get("until")
+    if not isinstance(starts_on, date) or not isinstance(ends_on, date | None) or not table.get("basis"):
+        raise BadRules(f"{name}: a rule set says its basis, and `from` and `until` as dates such as 2025-04-13")
+    clocks = {key: _clock(f"{name}.{key}", key, value) for key, value in table.items() if isinstance(value, dict)}
+    return RuleSet(name, starts_on, ends_on, table["basis"], clocks)
+
+
+def _clock(where: str, name: str, table: dict[str, Any]) -> ClockRule:
+    try:
+        ladder = tuple(Rung(**rung) for rung in table.pop("ladder", []))
+        lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+        rule = ClockRule(name=name, ladder=ladder, **lists)
+        for length in (rule.length, *rule.length_if.values()):
+            _ = length.startswith(UNTIL) or Length.parse(length)
+        for rung in ladder:
+            _ = Length.parse(rung.before).duration if rung.before is not None else None
+    except (TypeError, BadLength) as error:
+        raise BadRules(f"{where}: {error}") from error
+    _check(where, rule)
+    _check_ladder(where, rule.kind, rule.ladder)
+    return rule
+
+
+def _check(where: str, rule: ClockRule) -> None:
+    for value, known in (
+        (rule.kind, ("deadline", "term")),
+        (rule.force, ("statutory", "contract", "house")),
+        (rule.direction, ("forward", "backward")),
+        (rule.roll, ("next", "none", "previous")),
+    ):
+        if value not in known:
+            raise BadRules(f"{where}: {value!r} is none of {', '.join(known)}")
+    for fact in (*rule.starts, *rule.acted_on_by):
+        if fact not in Fact.kinds:
+            raise BadRules(f"{where}: no fact is called {fact}")
+    if rule.length.startswith(UNTIL):
+        for fact in rule.starts:
+            if rule.length.removeprefix(UNTIL) not in Fact.kinds[fact].__dataclass_fields__:
+                raise BadRules(f"{where}: {fact} carries no {rule.length.removeprefix(UNTIL)}")
+
+
+def _check_ladder(where: str, kind: str, ladder: tuple[Rung, ...]) -> None:
+    for rung in ladder:
+        if sum(x is not None for x in (rung.share, rung.before, rung.on)) != 1:
+            raise BadRules(f"{where}: a rung needs exactly one of share, before, on")
+        if rung.on not in (None, "last safe day", "breach", "end"):
+            raise BadRules(f"{where}: a rung is on 'last safe day', 'breach' or 'end', not {rung.on!r}")
+        if (rung.share is not None and not 0 < rung.share <= 1) or not 0 <= rung.hour < 24:
+            raise BadRules(f"{where}: a share lies between 0 and 1, an hour between 0 and 23")
+    shares = [rung.share for rung in ladder if rung.share is not None]
+    if shares != sorted(set(shares)):
+        raise BadRules(f"{where}: shares of the ladder are out of order")
+    if any(rung.on in ("breach", "end") for rung in ladder[:-1]):
+        raise BadRules(f"{where}: breach or end must be the last rung")
+    if ladder and (ladder[-1].on, kind) in (("end", "deadline"), ("breach", "term")):
+        raise BadRules(f"{where}: a deadline is breached, a term ends")
+    if len({rung.name for rung in ladder}) < len(ladder):
+        raise BadRules(f"{where}: a rung stands on the ladder twice")

@@ -1,0 +1,135 @@
+"""The chain: how an entry is sealed to the one before it, and how it is proved whole."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from claims.casefile.model import CaseFile, TimelineDetails, TimelineEntry, TimelineHead
+from config.text import is_storable, storable
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where a chain is broken. `seq` is None where the fault lies with the head."""
+
+    reference: str
+    seq: int | None
+    what: str
+
+
+def canonical(value: Any) -> str:
+    """JSON with one spelling: sorted keys, no spaces, Chinese as it is, what no database keeps removed."""
+    text = _json(value)
+    return text if "\\u0000" not in text and is_storable(text) else _json(storable(value))
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+def details_hash(salt: str, details: str) -> str:
+    return hashlib.sha256(f"{salt}{details}".encode()).hexdigest()
+
+
+def first_link(reference: str) -> str:
+    """What the first entry of a file is chained to, so that a chain can't be moved to another file."""
+    return hashlib.sha256(reference.encode()).hexdigest()
+
+
+def entry_hash(
+    *,
+    previous: str,
+    seq: int,
+    fact: str,
+    at: datetime,
+    recorded_at: datetime,
+    by: str,
+    subject: str,
+    late: bool,
+    details: str,
+) -> str:
+    """SHA-256 in hex over the canonical JSON of the entry; `details` is the hash of the salted details."""
+    frame = [previous, seq, fact, _spelled(at), _spelled(recorded_at), by, subject, late, details]
+    return hashlib.sha256(canonical(frame).encode()).hexdigest()
+
+
+def verify(session: Session, reference: str | None = None) -> Iterator[Fault]:
+    """Every fault of one file's chain, or of all. Reads file by file; nothing is written."""
+    files = select(CaseFile).order_by(col(CaseFile.id))
+    if reference is not None:
+        files = files.where(CaseFile.reference == reference)
+    for file in session.exec(files.execution_options(yield_per=500)):
+        yield from _faults(session, file)
+
+
+def entries_of(session: Session, file_id: int) -> Sequence[tuple[TimelineEntry, TimelineDetails | None]]:
+    """The timeline of a file, oldest first; None beside an entry whose details were erased. One query."""
+    same = (col(TimelineDetails.file_id) == TimelineEntry.file_id) & (col(TimelineDetails.seq) == TimelineEntry.seq)
+    query = select(TimelineEntry, TimelineDetails).join(TimelineDetails, same, isouter=True)
+    return session.exec(query.where(TimelineEntry.file_id == file_id).order_by(col(TimelineEntry.seq))).all()
+
+
+def _faults(session: Session, file: CaseFile) -> Iterator[Fault]:
+    rows = entries_of(session, file.id or 0)
+    erased = {
+        seq
+        for entry, kept in rows
+        if entry.fact == "DetailsErased" and kept is not None and _is_whole(entry, kept)
+        for seq in json.loads(kept.details)["entries"]
+    }
+    previous, expected_seq = first_link(file.reference), 1
+    for entry, kept in rows:
+        if entry.seq != expected_seq:
+            yield Fault(file.reference, expected_seq, "entry is missing")
+        if entry.previous_hash != previous:
+            yield Fault(file.reference, entry.seq, "not chained to the entry before it")
+        if entry.hash != _rehashed(entry):
+            yield Fault(file.reference, entry.seq, "entry was altered")
+        if kept is None and entry.seq not in erased:
+            yield Fault(file.reference, entry.seq, "details are gone without a recorded erasure")
+        if kept is not None and not _is_whole(entry, kept):
+            yield Fault(file.reference, entry.seq, "details were altered")
+        previous, expected_seq = entry.hash, entry.seq + 1
+    yield from _head_fault(session, file, rows[-1][0] if rows else None)
+
+
+def _head_fault(session: Session, file: CaseFile, last: TimelineEntry | None) -> Iterator[Fault]:
+    head = session.get(TimelineHead, file.id)
+    if head is None or last is None:
+        yield Fault(file.reference, None, "no entries" if last is None else "head is missing")
+    elif (head.seq, head.hash) != (last.seq, last.hash):
+        yield Fault(
+            file.reference, last.seq, f"tail differs: the head says entry {head.seq}, the chain ends at {last.seq}"
+        )
+
+
+def _is_whole(entry: TimelineEntry, kept: TimelineDetails) -> bool:
+    return details_hash(kept.salt, kept.details) == entry.details_hash
+
+
+def _rehashed(entry: TimelineEntry) -> str:
+    return entry_hash(
+        previous=entry.previous_hash,
+        seq=entry.seq,
+        fact=entry.fact,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        by=entry.by,
+        subject=entry.subject,
+        late=entry.late,
+        details=entry.details_hash,
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _spelled(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,85 @@
+"""The operator's commands over claims: prove the timelines, run or rehearse the sweeps."""
+
+from collections import Counter
+from datetime import datetime
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlmodel import col, func, select
+
+from claims.casefile import is_reference
+from claims.casefile.model import CaseFile, ClockFiring, RunningClock
+from claims.casefile.sweeps import ring_due_rungs
+from claims.casefile.timeline import verify
+from claims.letters.printed import write_tables
+from config.database import Database
+from config.schedule import SCHEDULE
+from config.settings import ROOT
+from config.ticker import drain, sweep_named
+from config.time import instant, now
+
+timeline = AppGroup("timeline", help="The chained timelines.")
+
+
+@timeline.command("verify")
+@click.argument("reference", required=False)
+def verify_timelines(reference: str | None) -> None:
+    """Prove every chain whole, or that of one claim; name claim and entry of each fault."""
+    with _database().session(reading=True) as session:
+        if reference and (
+            not is_reference(reference)
+            or not session.exec(select(CaseFile.id).where(CaseFile.reference == reference)).all()
+        ):
+            raise click.ClickException(f"no claim has the reference {reference!r}")
+        faults = list(verify(session, reference))
+        files = 1 if reference else session.exec(select(func.count()).select_from(CaseFile)).one()
+    for fault in faults:
+        click.echo(f"{fault.reference} entry {fault.seq if fault.seq is not None else '-'}: {fault.what}", err=True)
+    if faults:
+        raise click.ClickException(f"{len(faults)} faults in {len({f.reference for f in faults})} of {files} timelines")
+    click.echo(f"{files} timelines are whole")
+
+
+@click.command("sweep")
+@click.option("--as-of", "as_of", help="An instant such as 2026-03-06T00:00:00+08:00; a future one only rehearses.")
+@with_appcontext
+def sweep(as_of: str | None) -> None:
+    """Run every sweep once, to the end. A past INSTANT rings only what was due by then."""
+    try:
+        at, present = instant(as_of) if as_of else now(), now()
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    if at > present:
+        _rehearse(_database(), at)
+        return
+    for name, every in SCHEDULE.items():
+        as_of_then = at if name == "ring due rungs" else present  # no letter is issued or sent in the past
+        click.echo(f"{name}: {drain(_database(), sweep_named(every.sweep), as_of_then)}")
+
+
+def _rehearse(database: Database, at: datetime) -> None:
+    """What would ring by then if nothing happened meanwhile. Everything is rolled back."""
+    with database.session() as session:
+        before = session.exec(select(func.max(ClockFiring.id))).one() or 0
+        while ring_due_rungs(session, at):
+            pass
+        query = select(RunningClock.clock, ClockFiring.rung).join(
+            ClockFiring, col(ClockFiring.clock_id) == RunningClock.id
+        )
+        rung = Counter(session.exec(query.where(col(ClockFiring.id) > before)).all())
+        session.rollback()
+    click.echo(f"rehearsal as of {at.isoformat()}: nothing was changed")
+    for (clock, name), times in sorted(rung.items()):
+        click.echo(f"  {clock}, {name}: {times}")
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions["database"]
+    return database
+
+
+@click.command("tables")
+def print_tables() -> None:
+    """Print the move table and the letter table from the code into config/adr/tables.md."""
+    click.echo(f"{write_tables().relative_to(ROOT)} is fresh")

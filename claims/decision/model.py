@@ -1,0 +1,55 @@
+"""核定: signed by people, immutable once made."""
+
+from datetime import datetime
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+from config.database import BigId
+
+
+class Decision(SQLModel, table=True):
+    """`outcome` covered | denied; `state` proposed → made | returned. A denial takes a second person."""
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    claim_id: int = Field(sa_type=BigId, foreign_key="claim.id", index=True)
+    outcome: str = Field(max_length=10)
+    state: str = Field(max_length=10)
+    ground: str | None = Field(default=None, max_length=30)
+    clause: str = Field(default="", max_length=300)
+    reasons: str = Field(default="", sa_type=Text)
+    proposed_by: int = Field(sa_type=BigId, foreign_key="person.id")
+    proposed_at: datetime
+    answered_by: int | None = Field(default=None, sa_type=BigId, foreign_key="person.id")
+    answered_at: datetime | None = None
+    comment: str = Field(default="", sa_type=Text)
+    decided_at: datetime | None = None
+
+
+class DecisionFinding(SQLModel, table=True):
+    __tablename__ = "decision_finding"
+
+    decision_id: int = Field(sa_type=BigId, foreign_key="decision.id", primary_key=True)
+    finding_id: int = Field(sa_type=BigId, foreign_key="finding.id", primary_key=True)
+
+
+class DecisionEvidence(SQLModel, table=True):
+    __tablename__ = "decision_evidence"
+
+    decision_id: int = Field(sa_type=BigId, foreign_key="decision.id", primary_key=True)
+    attachment_id: int = Field(sa_type=BigId, foreign_key="attachment.id", primary_key=True)
+
+
+class Supplement(SQLModel, table=True):
+    """What was asked for in addition. Only the first request pauses the 30 days (一次性)."""
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    claim_id: int = Field(sa_type=BigId, foreign_key="claim.id", index=True)
+    items: str = Field(sa_type=Text)
+    """A JSON list of what is missing."""
+    pauses: bool
+    requested_by: str = Field(max_length=60)
+    requested_at: datetime
+    arrived_at: datetime | None = None
+    arrival_proof: str = Field(default="", max_length=400)
+    received_at: datetime | None = None

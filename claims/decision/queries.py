@@ -1,0 +1,50 @@
+"""What has been decided, and what may still be."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from claims.attachments import Attachment
+from claims.casefile import AlreadyDone, Refused
+from claims.decision.model import Decision, DecisionEvidence, DecisionFinding
+from claims.intake import Claim
+from claims.survey import Finding, findings_of
+
+
+class AlreadyDecided(AlreadyDone):
+    """Somebody has decided this before."""
+
+
+def undecided(session: Session, claim: Claim, numbers: Sequence[int]) -> list[Finding]:
+    """The findings numbered, if each belongs to the claim and none is decided or proposed.
+
+    Raises Refused for an unknown one, AlreadyDecided (409) for a decided one.
+    """
+    if not numbers:
+        raise Refused(findings="Name at least one finding.")
+    found = findings_of(session, claim.id, numbers)
+    if missing := sorted(set(numbers) - {f.id for f in found}):
+        raise Refused(findings=f"{', '.join(map(str, missing))}: no finding of this claim")
+    if taken := [f for f in found if f.outcome != "undecided"]:
+        raise AlreadyDecided(", ".join(f"finding {f.id} is {f.outcome}" for f in taken))
+    return found
+
+
+def decisions_of(session: Session, claim_id: int) -> list[Decision]:
+    return list(session.exec(select(Decision).where(Decision.claim_id == claim_id).order_by(col(Decision.id))))
+
+
+def findings_in(session: Session, decision: Decision) -> list[Finding]:
+    query = select(Finding).join(DecisionFinding).where(DecisionFinding.decision_id == decision.id)
+    return list(session.exec(query.order_by(col(Finding.id)).execution_options(populate_existing=True)))
+
+
+def evidence_of(session: Session, decision: Decision) -> list[Attachment]:
+    query = select(Attachment).join(DecisionEvidence).where(DecisionEvidence.decision_id == decision.id)
+    return list(session.exec(query.order_by(col(Attachment.id))))
+
+
+def decision_of(session: Session, claim: Claim, number: int) -> Decision | None:
+    """One decision of this claim, fresh from the database."""
+    query = select(Decision).where(Decision.id == number, Decision.claim_id == claim.id)
+    return session.exec(query.execution_options(populate_existing=True)).one_or_none()

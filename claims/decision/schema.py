@@ -1,0 +1,40 @@
+"""What a decision must say."""
+
+from apiflask import Schema
+from marshmallow import fields, validate
+
+from claims.intake.schema import Words
+from claims.registry import grounds
+from claims.web.shapes import Instant
+
+_FINDINGS = fields.List(fields.Integer(), required=True, validate=validate.Length(min=1, max=200))
+
+
+class CoverageIn(Schema):
+    findings = _FINDINGS
+
+
+class DenialIn(Schema):
+    findings = _FINDINGS
+    ground = fields.String(required=True, validate=validate.OneOf(tuple(grounds())))
+    evidence = fields.List(fields.String(), required=True, validate=validate.Length(min=1, max=100))
+    clause = Words(300, shortest=1, required=True)
+    reasons = Words(1000, shortest=1, required=True)  # all of it goes into the text: Twilio takes 1,600 characters
+
+
+class ApprovalIn(Schema):
+    decision = fields.Integer(required=True)
+    approve = fields.Boolean(required=True)
+    comment = Words(2000, load_default="")
+
+
+class DecisionOut(Schema):
+    id = fields.Integer(required=True)
+    outcome = fields.String(required=True)
+    state = fields.String(required=True)
+    findings = fields.List(fields.Integer(), required=True)
+    ground = fields.String(allow_none=True)
+    clause = fields.String()
+    reasons = fields.String()
+    comment = fields.String()
+    decided_at = Instant(allow_none=True)

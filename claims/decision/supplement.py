@@ -1,0 +1,104 @@
+"""补充资料: asked for once, and the 30 days stand still only from its proven arrival (保险法 22, 解释（二）15)."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from claims.attachments import attach
+from claims.casefile import AlreadyDone, CaseFile, Refused, Subject, record
+from claims.casefile.facts import (
+    FurtherQuestionAsked,
+    SupplementNoticeArrived,
+    SupplementReceived,
+    SupplementRequested,
+)
+from claims.decision.model import Supplement
+
+
+def request_supplement(session: Session, file: CaseFile, *, items: Sequence[str], by: str, at: datetime) -> Supplement:
+    """Ask for what is missing, all at once. A second request is possible as a question and pauses nothing."""
+    assert file.id is not None
+    if not any(item.strip() for item in items):
+        raise Refused(items="Name at least one thing that is missing.")
+    first = not supplements_of(session, file.id)
+    request = Supplement(
+        claim_id=file.id,
+        items=json.dumps(list(items), ensure_ascii=False),
+        pauses=first,
+        requested_by=by,
+        requested_at=at,
+    )
+    session.add(request)
+    session.flush()
+    kind = SupplementRequested if first else FurtherQuestionAsked
+    record(session, file, kind(at=at, by=by, subject=_subject(request), items=tuple(items)))
+    return request
+
+
+def notice_arrived(
+    session: Session,
+    file: CaseFile,
+    *,
+    arrived_at: datetime,
+    proof: str,
+    by: str,
+    recorded_at: datetime,
+    confirmed_by: str = "",
+) -> Supplement:
+    """The notice reached the claimant, with proof: from here the 30 days stand still."""
+    request = _the_one(session, file)
+    if request.arrived_at is not None:
+        raise AlreadyDone(f"its arrival on {request.arrived_at.isoformat()} is on record")
+    if request.received_at is not None:
+        raise AlreadyDone("what was asked for has come; nothing is left to stand still for")
+    if not proof.strip():
+        raise Refused(proof="Only a proven arrival stops the 30 days.")
+    if not request.requested_at <= arrived_at <= recorded_at:
+        raise Refused(arrived_at="Must lie between the request and now.")
+    request.arrived_at, request.arrival_proof = arrived_at, proof
+    session.flush()
+    arrived = SupplementNoticeArrived(
+        at=arrived_at, recorded_at=recorded_at, by=by, subject=_subject(request), proof=proof, confirmed_by=confirmed_by
+    )
+    record(session, file, arrived)
+    return request
+
+
+def supplement_received(
+    session: Session, file: CaseFile, *, received_at: datetime, files: Sequence[str], by: str, recorded_at: datetime
+) -> Supplement:
+    """What was asked for reached us: the 30 days go on."""
+    request = _the_one(session, file)
+    if request.received_at is not None:
+        raise AlreadyDone(f"its receipt on {request.received_at.isoformat()} is on record")
+    if not (request.arrived_at or request.requested_at) <= received_at <= recorded_at:
+        raise Refused(received_at="Must lie between the notice's arrival and now.")
+    attach(session, files, file_id=file.id or 0)
+    request.received_at = received_at
+    session.flush()
+    proof = f"{len(files)} files" if files else "received"
+    record(
+        session,
+        file,
+        SupplementReceived(at=received_at, recorded_at=recorded_at, by=by, subject=_subject(request), proof=proof),
+    )
+    return request
+
+
+def supplements_of(session: Session, claim_id: int) -> list[Supplement]:
+    query = select(Supplement).where(Supplement.claim_id == claim_id).order_by(col(Supplement.id))
+    return list(session.exec(query.execution_options(populate_existing=True)))
+
+
+def _the_one(session: Session, file: CaseFile) -> Supplement:
+    """The request that pauses: the first. Raises Refused where there is none."""
+    first = next((s for s in supplements_of(session, file.id or 0) if s.pauses), None)
+    if first is None:
+        raise Refused(supplement="Nothing has been asked for yet.")
+    return first
+
+
+def _subject(request: Supplement) -> Subject:
+    return Subject("supplement", request.id or 0)

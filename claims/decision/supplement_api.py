@@ -1,0 +1,77 @@
+"""`POST /claims/{reference}/supplement-notice`, its arrival, and what came back."""
+
+import json
+from typing import Any
+
+from apiflask import APIBlueprint, Schema
+from marshmallow import fields, validate
+
+from claims.decision.model import Supplement
+from claims.decision.supplement import notice_arrived, request_supplement, supplement_received
+from claims.intake.held import held_claim, leads_word
+from claims.intake.schema import Words
+from claims.web import actor, current_person, database, may_enter
+from claims.web.shapes import Instant
+from config.time import now
+
+api = APIBlueprint("supplement_api", __name__, url_prefix="/api/v1/claims/<reference>", tag="Supplement")
+
+
+class SupplementRequestIn(Schema):
+    items = fields.List(Words(400, shortest=1), required=True, validate=validate.Length(min=1, max=50))
+
+
+class ArrivalIn(Schema):
+    arrived_at = Instant(required=True)
+    proof = Words(400, shortest=3, required=True)
+
+
+class SupplementIn(Schema):
+    received_at = Instant(required=True)
+    files = fields.List(Words(80), load_default=list, validate=validate.Length(max=100))
+
+
+class SupplementOut(Schema):
+    id = fields.Integer(required=True)
+    items = fields.List(fields.String(), required=True)
+    pauses = fields.Boolean(required=True)
+    requested_at = Instant(required=True)
+    arrived_at = Instant(allow_none=True)
+    received_at = Instant(allow_none=True)
+
+
+@api.post("/supplement-notice")
+@may_enter("adjuster", "lead")
+@api.input(SupplementRequestIn)
+@api.output(SupplementOut, status_code=201)
+def create_supplement_notice(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
+    """Ask for everything that is missing, once (保险法 22). A second request pauses nothing."""
+    file, _ = held_claim(reference)
+    by = actor(current_person())
+    return shown(request_supplement(database(), file, items=json_data["items"], by=by, at=now()))
+
+
+@api.post("/supplement-notice/arrival")
+@may_enter("adjuster", "lead")
+@api.input(ArrivalIn)
+@api.output(SupplementOut, status_code=201)
+def create_arrival(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
+    """The notice reached the claimant, with proof: the 30 days stand still from here."""
+    file, _ = held_claim(reference)
+    by = actor(current_person())
+    return shown(notice_arrived(database(), file, **json_data, by=by, recorded_at=now(), confirmed_by=leads_word()))
+
+
+@api.post("/supplement")
+@may_enter("adjuster", "lead")
+@api.input(SupplementIn)
+@api.output(SupplementOut, status_code=201)
+def create_supplement(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for reached us: the 30 days go on."""
+    file, _ = held_claim(reference)
+    by = actor(current_person())
+    return shown(supplement_received(database(), file, **json_data, by=by, recorded_at=now()))
+
+
+def shown(request: Supplement) -> dict[str, Any]:
+    return request.model_dump() | {"items": json.loads(request.items)}

@@ -1,0 +1,1 @@
+"""The adjuster's read side."""

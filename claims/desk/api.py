@@ -1,0 +1,88 @@
+"""`GET /claims`, one claim, its timeline, and the what-if calculator."""
+
+import json
+from typing import Any
+
+from apiflask import APIBlueprint
+
+from claims.access import ROLES
+from claims.casefile import Reckoning, Refused, reckon
+from claims.casefile.belongings import calendar, rule_book
+from claims.casefile.period import Pause
+from claims.casefile.timeline import entries_of
+from claims.desk.queries import Filters, queue, urgent_at
+from claims.desk.schema import ClaimOut, EntryOut, QueueIn, QueueOut, WhatIfIn
+from claims.desk.whole import whole_claim
+from claims.web import current_person, database, file_or_404, may_enter
+from claims.web.shapes import ReckoningOut
+from config.time import now, shanghai_day
+
+api = APIBlueprint("desk_api", __name__, url_prefix="/api/v1", tag="Desk")
+READERS = tuple(role for role in ROLES if role != "operator")
+
+
+@api.get("/claims")
+@may_enter(*READERS)
+@api.input(QueueIn, location="query")
+@api.output(QueueOut)
+def list_claims(query_data: dict[str, Any]) -> dict[str, Any]:
+    """The queue, most urgent first. Follow `next` for more."""
+    cursor, limit = query_data.pop("cursor", None), query_data.pop("limit")
+    page = queue(database(), current_person(), Filters(**query_data), cursor=cursor, limit=limit)
+    return {"claims": [_row(*row) for row in page.rows], "next": page.next}
+
+
+@api.get("/claims/<reference>")
+@may_enter(*READERS)
+@api.output(ClaimOut)
+def show_claim(reference: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Everything about the claim that you may see, with its clocks and the acts possible now."""
+    file = file_or_404(database(), current_person(), reference)
+    return whole_claim(database(), current_person(), file, now()), 200, {"ETag": f'"{file.version}"'}
+
+
+@api.get("/claims/<reference>/timeline")
+@may_enter(*(role for role in READERS if role not in ("firm", "appraiser")))
+@api.output(EntryOut(many=True))
+def show_timeline(reference: str) -> list[dict[str, Any]]:
+    """The chained timeline, oldest first."""
+    file = file_or_404(database(), current_person(), reference)
+    return [
+        entry.model_dump() | {"subject": entry.subject or None, "details": json.loads(kept.details) if kept else None}
+        for entry, kept in entries_of(database(), file.id or 0)
+    ]
+
+
+@api.post("/reckonings")
+@may_enter(*ROLES)
+@api.input(WhatIfIn)
+@api.output(ReckoningOut)
+def create_reckoning(json_data: dict[str, Any]) -> Reckoning:
+    """What if: the dues of a clock of the house, or of any length, with the steps that explain them."""
+    options: dict[str, Any] = {name: json_data[name] for name in ("direction", "roll") if name in json_data}
+    length = json_data.get("length")
+    if "clock" in json_data:
+        rule = rule_book(database()).on(shanghai_day(json_data["anchor"])).clocks.get(json_data["clock"])
+        if rule is None:
+            raise Refused(clock="No clock has this name.")
+        length, options = length or rule.length, {"direction": rule.direction, "roll": rule.roll} | options
+    if not length:
+        raise Refused(length="Give a clock or a length, such as 3 days.")
+    pauses = [Pause(pause["from_at"], pause["to_at"]) for pause in json_data["pauses"]]
+    return reckon(length, json_data["anchor"], pauses=pauses, calendar=calendar(database()), **options)
+
+
+def _row(file: Any, claim: Any, home: Any) -> dict[str, Any]:
+    return {
+        "reference": file.reference,
+        "stage": file.stage,
+        "version": file.version,
+        "urgent_at": urgent_at(file),
+        "received_at": claim.received_at,
+        "home": home.code if home else None,
+        "address": home.address if home else claim.address,
+        "part": claim.part,
+        "item": claim.item,
+        "danger": claim.danger,
+        "district": file.district,
+    }

@@ -1,0 +1,111 @@
+"""The homeowner's pages: what to do now, the report, the receipt. Each works without JavaScript."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response as AnyResponse
+
+from claims.attachments.actions import LARGEST
+from claims.casefile import Refused
+from claims.intake.actions import receive_report
+from claims.intake.form import ReportForm
+from claims.intake.photos import MOST, brought
+from claims.intake.queries import receipt_of, says_the_same
+from claims.registry import parts
+from claims.web import database, open_to_all
+from config.time import now, shanghai_day
+
+pages = Blueprint("pages", __name__)
+ROOM_FOR_WORDS = 2 * 1024 * 1024
+RECEIPT_LIVES = 24 * 3600
+"""Seconds for which the browser that sent a report may show its receipt again."""
+RECEIPTS = 5
+
+
+@pages.url_value_preprocessor
+def make_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """As many photos as we promise fit into one form; said before anything reads it."""
+    if endpoint == "pages.create_report":
+        request.max_content_length = MOST * LARGEST + ROOM_FOR_WORDS
+
+
+@pages.get("/")
+@open_to_all
+def show_home() -> str:
+    return render_template("claims/intake/home.html")
+
+
+@pages.get("/report")
+@open_to_all
+def new_report() -> str:
+    return _shown(ReportForm())
+
+
+@pages.post("/report")
+@open_to_all
+def create_report() -> tuple[str, int] | AnyResponse:
+    """303 to the receipt; 422 with the form as it was filled in."""
+    at = now()
+    form = ReportForm.sent(brought(at))
+    report = form.read()
+    if report is None:
+        return _shown(form), 422
+    try:
+        received = receive_report(database(), report, by="homeowner", at=at)
+    except Refused as refused:
+        form.refuse(refused.errors)
+        return _shown(form), 422
+    if not received.new and not says_the_same(database(), received, report, [p.sha256 for p in form.photos.kept]):
+        form.renew(_already_sent(received.file.reference))
+        return _shown(form), 422
+    _remember(received.file.reference)
+    return redirect(url_for(".show_done", claim=received.file.reference, _anchor="received"), 303)
+
+
+@pages.get("/report/done")
+@open_to_all
+def show_done() -> Response | tuple[str, int]:
+    """The receipt, for the browser that sent the report: the reference alone opens nothing."""
+    reference = request.args.get("claim", "")
+    receipt = receipt_of(database(), reference) if reference in _remembered() else None
+    if receipt is None:
+        advice = _("回执只在报案用的设备上保留一天。报案号和查询码也会用短信发到您填的手机；没有收到的话，请打电话。")
+        return render_template("errors/error.html", title=_("这里没有可以显示的回执"), advice=advice), 404
+    answer = make_response(render_template("claims/intake/report_done.html", receipt=receipt))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.errorhandler(CSRFError)
+def show_again(_error: CSRFError) -> tuple[str, int]:
+    """The form was open too long, or cookies are off: nothing that was typed or chosen is lost."""
+    form = ReportForm.sent(brought(now()))
+    form.notice = _(
+        "这一页放得太久，提交没有成功。您填的都还在，请再提交一次。一直不成功的话，请允许浏览器使用Cookie，或者打电话报案。"
+    )
+    return _shown(form), 422
+
+
+def _shown(form: ReportForm) -> str:
+    today = shanghai_day(now())
+    return render_template("claims/intake/report.html", form=form, parts=parts(), today=today, most=MOST)
+
+
+def _already_sent(reference: str) -> str:
+    return _(
+        "这份表已经报过案，报案号%(reference)s；现在的内容和那次不一样。如果这是另一处问题，请再提交一次，照片要重新选。"
+        "如果只是补充或者更正，请打电话并报这个报案号。",
+        reference=reference,
+    )
+
+
+def _remember(reference: str) -> None:
+    session["reported"] = dict([*_remembered().items(), (reference, int(now().timestamp()))][-RECEIPTS:])
+
+
+def _remembered() -> dict[str, int]:
+    """Reference → when it was reported, in seconds; the older ones are forgotten."""
+    oldest = now().timestamp() - RECEIPT_LIVES
+    return {reference: at for reference, at in session.get("reported", {}).items() if at > oldest}

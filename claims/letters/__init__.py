@@ -1,0 +1,20 @@
+"""The legal documents: contracts of content, issue, dispatch, evidence."""
+
+from claims.letters.actions import dispatch, issue_letter, issue_letters
+from claims.letters.hearing import draft_letters, hear_outbox
+from claims.letters.model import Letter
+from claims.letters.queries import letter_of, letters_of
+from claims.letters.table import DRAFTED_ON, LETTERS
+
+__all__ = [
+    "DRAFTED_ON",
+    "LETTERS",
+    "Letter",
+    "dispatch",
+    "draft_letters",
+    "hear_outbox",
+    "issue_letter",
+    "issue_letters",
+    "letter_of",
+    "letters_of",
+]

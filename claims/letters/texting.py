@@ -1,0 +1,82 @@
+"""The letter as a text message: outcome, reasons and rights in full, so that its hand-over can count as 发出."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from claims.letters.model import Letter
+from claims.letters.table import LETTERS
+from config.settings import Settings
+from notifications.rendering import Content
+
+LONGEST_LIST = 600
+LONGEST_LIST_ALONE = 1000
+LONGEST_WORDS = 400
+"""Characters of a list (beside another, or alone) and of somebody's words: a carrier takes 1600 in all."""
+
+
+def text_of(letter: Letter, content: dict[str, Any], settings: Settings) -> Content:
+    """The message contract of this letter's text, from the letter's own content: the same names, or OWN's."""
+    contract = LETTERS[letter.kind].text
+    assert contract is not None
+    own = OWN[letter.kind](content) if letter.kind in OWN else {}
+    offered = content | {"insurer_short": settings.insurer_short, "letter_number": letter.number} | own
+    return contract(**{field.name: offered[field.name] for field in fields(contract)})
+
+
+def _decided(content: dict[str, Any]) -> dict[str, Any]:
+    step = content["next_steps"][0] if "next_steps" in content else {"act": "", "by": ""}
+    items = tuple(f"{f['part']}：{f['item']}" for f in content["findings"])
+    return {"items": items, "next_act": step["act"], "next_by": step["by"]}
+
+
+def _missing(content: dict[str, Any]) -> dict[str, Any]:
+    asked = [f"{n}.{item['what']}" for n, item in enumerate(content["items"], 1)]
+    return {"items": _listed(asked, LONGEST_LIST_ALONE)}
+
+
+def _offered(content: dict[str, Any]) -> dict[str, Any]:
+    works = content["works"]
+    return {
+        "items": _listed([f"{it['part']}“{it['item']}”{it['remedy']}" for it in content["offers"]]),
+        "works": f"{works['starts_on']}开工，{works['finishes_on']}完工" if works else None,
+    }
+
+
+def _completed(content: dict[str, Any]) -> dict[str, Any]:
+    terms = [f"{it['part']}“{it['item']}”自{it['first_day']}至{it['last_day']}" for it in content["warranties"] or ()]
+    return {
+        "items": _listed([f"{it['part']}“{it['item']}”{it['word']}" for it in content["items"]]),
+        "warranties": _listed(terms) if terms else None,
+    }
+
+
+def _complained(content: dict[str, Any]) -> dict[str, Any]:
+    return {name: _cut(content[name]) for name in ("decision", "reasons")}
+
+
+OWN: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "denial_notice": _decided,
+    "coverage_notice": _decided,
+    "supplement_notice": _missing,
+    "settlement_agreement": _offered,
+    "completion_record": _completed,
+    "complaint_decision": _complained,
+}
+"""What a text says in other words than its letter."""
+
+
+def _listed(items: Sequence[str], longest: int = LONGEST_LIST) -> tuple[str, ...]:
+    """As many as fit, and how many there are."""
+    kept, length = list[str](), 0
+    for item in items:
+        length += min(len(item), LONGEST_WORDS) + 1
+        if length > longest and kept:
+            return (*kept, f"等共{len(items)}项，全部内容见书面文件")
+        kept.append(_cut(item))
+    return tuple(kept)
+
+
+def _cut(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= LONGEST_WORDS else f"{flat[:LONGEST_WORDS]}……（全文见书面文件）"

@@ -1,0 +1,144 @@
+"""What each message must say: one class per folder of templates/messages. Values arrive ready to print.
+
+The denial notice by text is a notice in itself: what is denied, why, and the owner's rights, so that its
+hand-over can be the 发出 of 第十三条. Only the evidence list stands in the PDF alone. A text that goes with a letter
+takes its values from the letter (claims/letters/texting.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notifications.rendering import Content
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message(Content):
+    """Every message says first who speaks: 【insurer_short】."""
+
+    insurer_short: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportReceived(Message):
+    """`next_act`: what happens next (派人上门查勘); `next_by`: its last day."""
+
+    received_at: str
+    track_code: str
+    next_act: str
+    next_by: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimReferred(Message):
+    """第七条(七): `builder_until` is the last day on which the builder repairs."""
+
+    builder: str
+    builder_until: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyBooked(Message):
+    visit_at: str
+    surveyor: str | None = None
+    home_address: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DenialNotice(Message):
+    letter_number: str
+    home_address: str
+    items: tuple[str, ...]
+    decided_on: str
+    ground: str
+    clause: str
+    reasons: str
+    complaint_number: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageNotice(Message):
+    letter_number: str
+    home_address: str
+    items: tuple[str, ...]
+    decided_on: str
+    next_act: str
+    next_by: str
+    contact: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementNotice(Message):
+    """保险法 22: its proven arrival stops the 30 days, so the text names everything that is missing."""
+
+    letter_number: str
+    items: tuple[str, ...]
+    decision_period: str
+    insurer_address: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettlementAgreement(Message):
+    """`works`: the agreed first and last day; `cash`: the sum of all amounts. One of them at least."""
+
+    letter_number: str
+    home_address: str
+    items: tuple[str, ...]
+    works: str | None
+    cash: str | None
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompletionRecord(Message):
+    """第十四条: the warranties by part and item, with their first and last day; None where nothing is fixed."""
+
+    letter_number: str
+    home_address: str
+    items: tuple[str, ...]
+    warranties: tuple[str, ...] | None
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentNotice(Message):
+    """`title`: 赔款支付通知书, or 先予支付通知书 of 保险法 25."""
+
+    letter_number: str
+    title: str
+    amount: str
+    paid_at: str
+    bank_reference: str
+    left: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintDecision(Message):
+    letter_number: str
+    received_at: str
+    outcome: str
+    decision: str
+    reasons: str
+    complaint_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung(Message):
+    """To the team. `clock` is its Chinese name, `state` one of 临近, 最后一天, 已超期, `told` who must act.
+
+    `safe_on` is the last day as counted, `legal_on` that day rolled over rest days; instants for hour clocks.
+    """
+
+    clock: str
+    state: str
+    safe_on: str
+    legal_on: str
+    told: str

@@ -1,0 +1,1 @@
+"""The manager's read side: breaches as events, the desk in numbers."""

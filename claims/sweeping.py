@@ -1,0 +1,34 @@
+"""The sweeps of config/schedule.py: each asks its room what is due, in transactions of its own."""
+
+from datetime import datetime
+
+from claims.casefile.sweeps import ring_due_rungs as ring_a_batch
+from claims.letters import issue_letters as issue
+from config.database import Database
+from notifications import inbox, outbox
+
+
+def read_arrivals(database: Database, as_of: datetime) -> int:
+    return inbox.read_arrivals(database, as_of, database.belongings["arrival_readers"])
+
+
+def ring_due_rungs(database: Database, as_of: datetime) -> int:
+    with database.session() as session:
+        rung = ring_a_batch(session, as_of)
+        session.commit()
+        return rung
+
+
+def issue_letters(database: Database, as_of: datetime) -> int:
+    return issue(database, as_of)
+
+
+def deliver_messages(database: Database, as_of: datetime) -> int:
+    return outbox.deliver(database, as_of, database.belongings["channels"])
+
+
+def forget_unsigned_arrivals(database: Database, as_of: datetime) -> int:
+    with database.session() as session:
+        forgotten = inbox.forget_unsigned(session, as_of)
+        session.commit()
+        return forgotten

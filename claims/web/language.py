@@ -1,0 +1,62 @@
+"""Which language a page speaks: Chinese, unless its reader asked for English. A cookie remembers the choice."""
+
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from flask import Flask, Response, has_request_context, request
+from flask_babel import Babel
+
+from config.settings import ROOT
+from config.spelling import spelled_day, spelled_instant
+
+TRANSLATIONS = ROOT / "templates" / "translations"
+LOCALES = {"zh": "zh_Hans", "en": "en"}
+"""Sentences are written in Chinese; each other language has its catalogue under templates/translations."""
+COOKIE = "lang"
+A_YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(
+        BABEL_DEFAULT_LOCALE=LOCALES["zh"],
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS),
+    )
+    Babel(app, locale_selector=lambda: LOCALES[language()])
+    app.jinja_env.filters.update(day=day_in_words, instant=instant_in_words)
+    app.context_processor(lambda: {"language": language(), "lang_tag": lang_tag, "switch_to": switch_to})
+    app.after_request(remember)
+
+
+def language() -> str:
+    """`zh` or `en`: `?lang=` first, then the cookie. Outside a request nobody has asked for anything."""
+    if not has_request_context():
+        return "zh"
+    asked = request.args.get(COOKIE, "") or request.cookies.get(COOKIE, "")
+    return asked if asked in LOCALES else "zh"
+
+
+def lang_tag(code: str = "") -> str:
+    """The value of an HTML `lang` attribute."""
+    return LOCALES[code or language()].replace("_", "-")
+
+
+def switch_to(code: str) -> str:
+    """A link to this very page in another language. Relative, so that no odd path can lead elsewhere."""
+    return "?" + urlencode({**request.args, COOKIE: code})
+
+
+def day_in_words(day: date) -> str:
+    return spelled_day(day, english=language() == "en")
+
+
+def instant_in_words(at: datetime) -> str:
+    return spelled_instant(at, english=language() == "en")
+
+
+def remember(response: Response) -> Response:
+    """Keep what `?lang=` asked for."""
+    asked = request.args.get(COOKIE)
+    if asked in LOCALES and asked != request.cookies.get(COOKIE):
+        response.set_cookie(COOKIE, asked, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response

@@ -1,0 +1,127 @@
+"""What every page has: its language, its guard against forged forms, its headers, and errors in plain words."""
+
+import secrets
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+from apiflask.exceptions import HTTPError
+from flask import Response, current_app, render_template, request
+from flask_babel import lazy_gettext as _
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from claims.web import language
+from claims.web.problems import http_problem, is_api, problem
+
+csrf = CSRFProtect()
+A_FORM_LIVES = 12 * 3600
+"""Seconds. Whoever starts a report before dinner may send it after."""
+NOTHING_FROM_ELSEWHERE = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+LOOSER = {"docs": "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"}
+"""Blueprint → policy: Swagger UI fetches the specification and draws its arrows as data: images."""
+
+NO_SUCCESS = (_("这次没有成功"), _("请回到上一页，再试一次。"))
+OUR_FAULT = (_("是我们这边出了错"), _("请过几分钟再试。着急的话，请打电话，并报下面的编号。"))
+WORDS = {
+    401: (_("请先登录"), _("这一页只给登录的人看。")),
+    403: (_("这一页您不能看"), _("如果您认为应该能看，请打电话告诉我们。")),
+    404: (_("没有这一页"), _("网址可能打错了，或者这一页已经不在了。")),
+    405: (_("这里不能这样提交"), _("请回到上一页，再试一次。")),
+    409: (_("现在不能这样做"), _("这件报案的情况已经变了，请重新打开再看。")),
+    412: (_("这件报案刚刚有人处理过"), _("请重新打开这一页，看过最新情况再提交。")),
+    413: (_("照片或文件太大"), _("请回到上一页，少选几张再提交；其余的可以打电话后再补。")),
+    422: (_("提交的内容有误"), _("请回到上一页，按提示修改后再提交。")),
+    429: (_("提交得太快了"), _("请等一分钟再试。")),
+    503: (_("系统正在维护"), _("请过几分钟再试。")),
+}
+"""Status → what happened, and what to do now."""
+
+
+def init_app(app: APIFlask) -> None:
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,  # pages only: see guard_forms
+        WTF_CSRF_TIME_LIMIT=A_FORM_LIVES,
+        WTF_CSRF_SSL_STRICT=False,  # a browser that sends no Referer would never get a report through
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,  # the address of a static file changes with its content
+    )
+    language.init_app(app)
+    csrf.init_app(app)
+    app.before_request(guard_forms)
+    app.url_defaults(_by_content)
+    app.context_processor(lambda: {"settings": app.extensions["settings"]})
+    app.error_processor(_refused_input)
+    app.register_error_handler(HTTPException, http_problem)
+    app.register_error_handler(InternalServerError, _our_fault)
+    app.after_request(_headers)  # after_request runs in reverse: the page first, then its headers
+    app.after_request(_in_plain_words)
+
+
+def guard_forms() -> None:
+    """A form must come from a page of ours. Programs bring a token, the hotline a signature instead."""
+    if request.routing_exception is None and not _is_for_programs():
+        csrf.protect()
+
+
+def _refused_input(error: HTTPError) -> Response:
+    """APIFlask's own errors: what a schema refused, under the fields' names."""
+    if error.status_code != 422 or not isinstance(error.detail, dict):
+        return problem(error.status_code, error.message or "", "", dict(Headers(error.headers).items()))
+    places = [fields for fields in error.detail.values() if isinstance(fields, dict)]
+    errors = {str(name): messages for fields in places for name, messages in fields.items()}
+    return problem(422, "The input can't be used", "see errors by field", errors=errors)
+
+
+def _our_fault(error: InternalServerError) -> Response:
+    """The reader gets a number to quote; the log has it beside the stack trace."""
+    number = secrets.token_hex(4)
+    current_app.logger.error("Error %s was shown for %s %s", number, request.method, request.path)
+    return problem(500, "Internal Server Error", f"quote error {number}", error=number)
+
+
+def _in_plain_words(response: Response) -> Response:
+    """A problem that meets a person, not a program, becomes a page."""
+    if response.mimetype == "application/problem+json" and not _is_for_programs():
+        told = response.get_json()
+        title, advice = WORDS.get(response.status_code, OUR_FAULT if response.status_code >= 500 else NO_SUCCESS)
+        response.set_data(
+            render_template("errors/error.html", title=title, advice=advice, number=told.get("error", ""))
+        )
+        response.mimetype = "text/html"
+    return response
+
+
+def _headers(response: Response) -> Response:
+    """Strict by default; a view that needs something else says so itself."""
+    policy = LOOSER.get(request.blueprint or "", NOTHING_FROM_ELSEWHERE)
+    response.headers.setdefault("Content-Security-Policy", policy)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    if response.mimetype == "text/html" and not _is_for_programs():
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Content-Language", language.lang_tag())
+    return response
+
+
+def _is_for_programs() -> bool:
+    return is_api() or request.path.startswith("/hotline")
+
+
+def _by_content(endpoint: str, values: dict[str, Any]) -> None:
+    """/static/css/theme.css?v=…: may be kept for a year, and a new content has a new address."""
+    if endpoint == "static" and "filename" in values:
+        path = Path(current_app.static_folder or "") / values["filename"]
+        if path.is_file():
+            values.setdefault("v", _digest(path, path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, _changed_at: int) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:10]

@@ -1,0 +1,45 @@
+"""One session per request: actions flush, the request commits what went well and rolls back the rest."""
+
+from flask import Flask, Response, current_app, g, request
+from sqlmodel import Session
+
+from claims.casefile import CaseFile
+from claims.web.idempotency import keep_answer
+
+
+def database() -> Session:
+    """The session of this request; on SQLite a GET doesn't wait for a writer."""
+    if "session" not in g:
+        g.session = current_app.extensions["database"].session(reading=request.method in ("GET", "HEAD"))
+    session: Session = g.session
+    return session
+
+
+def commit_or_roll_back(response: Response) -> Response:
+    """Before the answer leaves: what it says is in the database, or it doesn't say so."""
+    session: Session | None = g.get("session")
+    if session is not None:
+        if response.status_code < 400:
+            _tell_version(response)
+            keep_answer(session, response)
+            session.commit()
+        else:
+            session.rollback()
+    return response
+
+
+def _tell_version(response: Response) -> None:
+    """The version to send back as `If-Match`, after whatever this request did."""
+    file: CaseFile | None = g.get("file")
+    if file is not None and "ETag" not in response.headers:
+        response.headers["ETag"] = f'"{file.version}"'
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(commit_or_roll_back)
+
+    @app.teardown_request
+    def _close(_error: BaseException | None) -> None:
+        session: Session | None = g.pop("session", None)
+        if session is not None:
+            session.close()

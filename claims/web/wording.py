@@ -1,0 +1,113 @@
+"""The same message in the reader's language. Schemas and errors speak English; Chinese readers are told in Chinese."""
+
+import re
+from typing import Any
+
+from flask import has_request_context, request
+from flask_babel import gettext
+
+from claims.web.language import language
+
+CHINESE: dict[str, str] = {
+    "Missing data for required field.": "请填写这一项。",
+    "Field may not be null.": "这一项不能为空。",
+    "Unknown field.": "没有这一项，请检查拼写。",
+    "Invalid input type.": "格式不对。",
+    "Invalid type.": "格式不对。",
+    "Not a valid string.": "请填写文字。",
+    "Not a valid utf-8 string.": "请填写文字。",
+    "Not a valid integer.": "请填写整数。",
+    "Not a valid boolean.": "请填写是或否。",
+    "Not a valid list.": "请填写列表。",
+    "Not a valid datetime.": "请填写时间，例如 2026-03-02T09:30:00+08:00。",
+    "Not a valid aware datetime.": "时间须带时区，例如 2026-03-02T09:30:00+08:00。",
+    "Not a valid date.": "请填写日期，例如 2026-03-02。",
+    "Invalid value.": "这个值不在可选范围内。",
+    "Not a telephone number; write it like 13800000000 or 021-12345678": "电话号码不对，请写成13800000000或021-12345678。",
+    "Give the home's code or its address.": "请填写房屋编号或地址。",
+    "No home has this code.": "没有这个房屋编号，请核对；不清楚就留空，只填地址。",
+    "This day hasn't come yet.": "日期不能晚于今天。",
+    "The file is empty.": "这个文件是空的。",
+    "Send a photo (JPEG, PNG, WebP, HEIC), a PDF, a video (MP4) or a recording (MP3, WAV).": "这种文件收不了，请选照片（JPEG、PNG、WebP、HEIC）、PDF、视频（MP4）或录音（MP3、WAV）。",
+    "Shorter than minimum length 1.": "请填写这一项。",
+    "The input can't be used": "提交的内容有误",
+    "see errors by field": "请按各栏提示修改后再提交",
+    "No such claim": "没有找到这件报案",
+    "check the reference; it has 12 digits": "请核对报案号（12 位数字）",
+    "Not possible at this stage": "目前阶段不能这样做",
+    "Somebody decided meanwhile": "其他人员刚刚作出了处理",
+    "read the claim again, then decide": "请重新查看案件后再处理",
+    "Who are you?": "请先表明身份",
+    "Not for your role": "您的岗位不能进行此操作",
+    "Internal Server Error": "系统出错",
+    "Already decided": "已经有人处理过了",
+    "A late entry needs proof": "补记需要附上证明",
+    "A lead must confirm this late entry": "这条补记须由主管确认",
+    "This can't be": "这样不行",
+    "No such file": "没有找到这个文件",
+    "No such survey on this claim": "这件报案没有这次查勘",
+    "No such decision on this claim": "这件报案没有这项核定",
+    "No such letter on this claim": "这件报案没有这份函件",
+    "No such order on this claim": "这件报案没有这张派工单",
+    "No such appraisal on this claim": "这件报案没有这次鉴定",
+    "No such complaint on this claim": "这件报案没有这次投诉",
+    "Idempotency-Key is not usable": "Idempotency-Key不能使用",
+    "Idempotency-Key was used for another request": "这个Idempotency-Key已用于另一次请求",
+    "use a new key for a new request": "新的请求请换用新的Idempotency-Key",
+    "If-Match is not a version": "If-Match不是版本号",
+    "Without evidence the loss is covered (第十一条): attach at least one file.": "没有证据就应当赔偿（第十一条）：请至少附一份证据。",
+    "A denial needs this, in words.": "不予赔偿必须写明这一项。",
+    "The person who proposed a denial can't approve it.": "提出不予赔偿的人不能自己复核。",
+    "Say what is missing.": "请写明还缺什么。",
+    "Name at least one finding.": "请至少选一项查勘发现。",
+    "Identify the home first: without it there is no policy, clause or owner.": "请先确认是哪一套房屋：否则没有保单、条款和业主。",
+    "This home has no policy in the registry.": "登记库里这套房屋没有保单。",
+    "The visit must lie between the report and now.": "查勘时间须在报案之后、现在之前。",
+    "Must lie between the report and now.": "时间须在报案之后、现在之前。",
+    "Not an amount of yuan; write it like 1200.00": "请按元填写金额，例如1200.00。",
+}
+PATTERNS = (
+    (re.compile(r"Longer than maximum length (?P<most>\d+)\."), "最多%(most)s个字。"),
+    (re.compile(r"At most (?P<most>\d+) photos\."), "照片最多%(most)s张。"),
+    (re.compile(r"Must be one of: (?P<choices>.+)\."), "请从以下选项中选择：%(choices)s。"),
+    (re.compile(r"The file is larger than (?P<most>\d+) MB\."), "这个文件超过了%(most)sMB。"),
+    (re.compile(r"quote error (?P<number>\w+)"), "请报错误编号%(number)s"),
+    (re.compile(r"(?P<file>\S+) is no file of this claim; upload it first"), "文件%(file)s不属于这件报案，请先上传。"),
+)
+"""Messages that carry a number or a name."""
+
+
+def prefers_chinese() -> bool:
+    """A page speaks the language that its reader chose; programs get English unless they ask for Chinese."""
+    if not has_request_context():
+        return False
+    if not request.path.startswith("/api/"):
+        return language() == "zh"
+    best = request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans"])
+    return bool(best and best.startswith("zh"))
+
+
+def in_words(message: Any, *, chinese: bool | None = None) -> Any:
+    """A message, or a nest of them by field, in the reader's language; unknown words stay as they are."""
+    chinese = prefers_chinese() if chinese is None else chinese
+    if not chinese:
+        return message
+    if isinstance(message, dict):
+        return {name: in_words(value, chinese=True) for name, value in message.items()}
+    if isinstance(message, list):
+        return [in_words(value, chinese=True) for value in message]
+    sentence, carried = _in_chinese(str(message))
+    return sentence % carried if carried else sentence
+
+
+def on_a_page(message: str) -> str:
+    """A message for a homeowner. English pages don't show the schema's words either, but plain ones of the catalogue."""
+    sentence, carried = _in_chinese(message)
+    return gettext(sentence, **carried)
+
+
+def _in_chinese(message: str) -> tuple[str, dict[str, str]]:
+    for pattern, sentence in PATTERNS:
+        if found := pattern.fullmatch(message):
+            return sentence, found.groupdict()
+    return CHINESE.get(message, message), {}

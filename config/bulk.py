@@ -1,0 +1,75 @@
+"""Writing rows past the ORM: statements built once, and on PostgreSQL any number of rows as one JSON parameter.
+
+A list of rows costs PostgreSQL and its driver a statement per row; as JSON it costs one.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+from sqlmodel import Session, SQLModel
+
+from config.database import on_postgresql, table
+
+Row = Mapping[str, Any]
+
+
+def insert_new(session: Session, model: type[SQLModel], row: Row, *unique: str) -> int | None:
+    """Insert one row. Answers its id, or None where a row with the same `unique` (or any key) was there already."""
+    statement = _unless_there(on_postgresql(session), model, unique, answering=True)
+    number: int | None = session.execute(statement, row).scalar_one_or_none()
+    return number
+
+
+def insert_once(session: Session, model: type[SQLModel], rows: Sequence[Row], *unique: str) -> None:
+    """Insert those rows that aren't there already by `unique` (or any key); their ids come from the database."""
+    if on_postgresql(session):
+        session.execute(_as_json(model, unique), {"rows": as_json(rows)})
+    else:
+        session.execute(_unless_there(False, model, unique), rows)
+
+
+def as_json(rows: Sequence[Row]) -> str:
+    """The value of a parameter that `told` reads."""
+    return json.dumps(rows, ensure_ascii=False, default=_written)
+
+
+def told(model: type[SQLModel], name: str) -> str:
+    """SQL: the parameter `name` as rows of the model's table."""
+    return f"json_populate_recordset(NULL::{table(model).name}, CAST(:{name} AS json))"
+
+
+def inserted(model: type[SQLModel], name: str) -> str:
+    """SQL: whole rows put into the model's table."""
+    return f"INSERT INTO {table(model).name} SELECT * FROM {told(model, name)}"
+
+
+def numbered(model: type[SQLModel], name: str) -> str:
+    """SQL: the same for rows whose ids come from the database, in the rows' order."""
+    names = ", ".join(column.name for column in table(model).columns if column.name != "id")
+    rows = f"{told(model, name)} WITH ORDINALITY"
+    return f"INSERT INTO {table(model).name} ({names}) SELECT {names} FROM {rows} ORDER BY ordinality"
+
+
+def _written(value: date | datetime) -> str:
+    """PostgreSQL reads no offset beyond 16 hours, Python writes any."""
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+@cache
+def _as_json(model: type[SQLModel], unique: tuple[str, ...]) -> TextClause:
+    insert = numbered if "id" in table(model).columns else inserted
+    keys = f"({', '.join(unique)})" if unique else ""
+    return text(f"{insert(model, 'rows')} ON CONFLICT {keys} DO NOTHING")
+
+
+@cache
+def _unless_there(postgresql: bool, model: type[SQLModel], unique: tuple[str, ...], *, answering: bool = False) -> Any:
+    insert = insert_on_postgresql if postgresql else insert_on_sqlite
+    statement = insert(table(model)).on_conflict_do_nothing(index_elements=unique or None)
+    return statement.returning(table(model).c.id) if answering else statement

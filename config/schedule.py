@@ -1,0 +1,21 @@
+"""Everything that happens by itself, on one page: name → how often, and which sweep.
+
+A sweep takes the database and `as_of`, answers how much it did (0: nothing left), and may run twice or in parallel.
+Named by module path, so that this page stands below everything that it calls.
+"""
+
+from typing import NamedTuple
+
+
+class Every(NamedTuple):
+    seconds: float
+    sweep: str
+
+
+SCHEDULE: dict[str, Every] = {
+    "read arrivals": Every(1, "claims.sweeping:read_arrivals"),
+    "ring due rungs": Every(1, "claims.sweeping:ring_due_rungs"),
+    "issue letters": Every(1, "claims.sweeping:issue_letters"),
+    "deliver messages": Every(1, "claims.sweeping:deliver_messages"),
+    "forget unsigned arrivals": Every(3600, "claims.sweeping:forget_unsigned_arrivals"),
+}

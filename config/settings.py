@@ -1,0 +1,98 @@
+"""Everything that the environment may set, typed and documented once."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+DEVELOPMENT_SECRET = "for development only: production refuses to start on this"
+
+
+class Settings(BaseSettings):
+    """Read from the environment (`DATABASE_URL`, …) or given by name: `Settings(database_url=…)`."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True)
+
+    # where things are kept
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'claims.db'}"
+    """`sqlite:///…` or `postgresql+psycopg://…`."""
+    files_url: str = f"file://{ROOT / 'var' / 'files'}"
+    """Photos and letters: `file:///…` or `s3://bucket/prefix`."""
+    secret_key: str = DEVELOPMENT_SECRET
+    """Signs sessions and forms."""
+    sealing_keys: str = ""
+    """`id:secret;id:secret`, newest first; seals phones and names. Empty: one key drawn from SECRET_KEY."""
+
+    # who we are
+    public_url: str = ""
+    """The address that Twilio and homeowners see; signatures are checked against it. Empty: 127.0.0.1 at PORT."""
+    insurer_name: str = "示例财产保险股份有限公司上海分公司"
+    insurer_short: str = "示例财险"
+    """Begins every text: 【示例财险】."""
+    hotline_number: str = "021-0000-0000"
+    """The 24-hour number printed on pages, texts and letters (第十三条)."""
+    complaint_number: str = "021-0000-0001"
+    insurer_address: str = "上海市浦东新区示例路1号"
+
+    # ways to people
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = ""
+    twilio_number: str = ""
+    twilio_api_url: str = ""
+    """Empty: the real Twilio. Otherwise a stand-in's address."""
+    smtp_url: str = ""
+    """`smtp://user:password@host:587`; empty: no e-mail channel."""
+    sender_address: str = "claims@insurer.example"
+    apprise_urls: str = ""
+    """Work chat of the team, as Apprise addresses separated by spaces."""
+    dispatch_channels: str = "sms,email,post"
+    """Ways whose hand-over counts as 发出 (第十三条); the insurer's counsel decides (ADR 0009)."""
+    process_arrivals: Literal["at once", "by worker"] = "at once"
+    """Whether the web process reads a text right after storing it, or leaves it to the worker."""
+
+    # processes
+    bind: str = "127.0.0.1"
+    """The interface that `web` listens on; behind a proxy on another machine, 0.0.0.0."""
+    port: int = Field(default=8000, ge=1, le=65535)
+    web_workers: int = Field(default=2, ge=1, le=64)
+    web_threads: int = Field(default=8, ge=1, le=64)
+    demo: bool = False
+    """`make run`: sample registry, demo tokens, messages shown on the console."""
+
+    @model_validator(mode="after")
+    def _at_home(self) -> "Settings":
+        self.__dict__["public_url"] = self.public_url or f"http://127.0.0.1:{self.port}"
+        return self
+
+    @cached_property
+    def counts_as_dispatch(self) -> frozenset[str]:
+        """The names of the channels whose hand-over is a dispatch in law; the console is one in a demo."""
+        named = {name.strip() for name in self.dispatch_channels.split(",") if name.strip()}
+        return frozenset(named | {"console"}) if self.demo else frozenset(named)
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """Sealing secrets by key id, newest first.
+
+        Raises ValueError where SEALING_KEYS isn't `id:secret;id:secret`.
+        """
+        if not self.sealing_keys:
+            return {"k0": self.secret_key}
+        pairs = [entry.partition(":") for entry in self.sealing_keys.split(";")]
+        keys = {key_id.strip(): secret for key_id, _, secret in pairs}
+        if len(keys) < len(pairs) or not all(key_id.isalnum() and secret for key_id, secret in keys.items()):
+            raise ValueError("SEALING_KEYS must read id:secret;id:secret, each id once and of letters and digits")
+        return keys
+
+    def check_for_production(self) -> None:
+        """Refuse to serve real people on a secret that everybody knows."""
+        if self.demo:
+            return
+        if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < 32:
+            raise SystemExit(
+                "SECRET_KEY is the development default or shorter than 32 characters.\n"
+                "Set SECRET_KEY (for example: openssl rand -hex 32), or DEMO=1 to look around."
+            )

@@ -1,0 +1,34 @@
+"""Days and instants as people read them: 2026年3月2日（周一）, or Monday 2 March 2026. Shanghai time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from config.time import SHANGHAI, last_day, shanghai_day
+
+_WEEKDAYS = "一二三四五六日"
+_ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def spelled_day(day: date, *, english: bool = False) -> str:
+    """2026年3月2日（周一）. Raises TypeError on an instant: its day depends on where one stands."""
+    if isinstance(day, datetime):
+        raise TypeError(f"{day.isoformat()} is an instant; spell it with spelled_instant()")
+    if english:
+        return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
+
+
+def spelled_due(due: datetime, *, provisional: bool) -> str:
+    """The last day that an exclusive due instant closes; marked while that year's calendar isn't published."""
+    return spelled_day(last_day(due)) + ("（暂定，以国务院放假通知为准）" if provisional else "")
+
+
+def spelled_instant(at: datetime, *, english: bool = False) -> str:
+    """2026年3月2日（周一）14:05:33, Shanghai time. Raises ValueError on a naive instant."""
+    day = spelled_day(shanghai_day(at), english=english)
+    return f"{day}{', ' if english else ''}{at.astimezone(SHANGHAI):%H:%M:%S}"

@@ -1,0 +1,67 @@
+"""APScheduler says when to look, and nothing else: in memory, no job per claim, no job store (deps.md 13)."""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from config.database import Database
+from config.schedule import SCHEDULE
+from config.time import now, ticking_from
+
+log = logging.getLogger(__name__)
+
+Sweep = Callable[[Database, datetime], int]
+_MOST_ROUNDS = 1000
+
+
+def sweep_named(path: str) -> Sweep:
+    """`package.module:function` → the function."""
+    module, _, name = path.partition(":")
+    found: Sweep = getattr(import_module(module), name)
+    return found
+
+
+def drain(database: Database, sweep: Sweep, as_of: datetime) -> int:
+    """Run a sweep until nothing is left that was due at `as_of`; answers how much it did."""
+    done, clock = 0, ticking_from(as_of)
+    for _ in range(_MOST_ROUNDS):
+        did = sweep(database, clock())
+        done += did
+        if not did:
+            break
+    return done
+
+
+def tick_for_ever(database: Database) -> None:
+    """Look on schedule until told to stop; a look that fails is logged and looked again."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    scheduler: Any = BackgroundScheduler(
+        timezone="Asia/Shanghai",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for name, every in SCHEDULE.items():
+        scheduler.add_job(_look, "interval", seconds=every.seconds, args=(database, name), id=name, next_run_time=now())
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler.start()
+    log.info("worker looks at: %s", ", ".join(SCHEDULE))
+    stop.wait()
+    scheduler.shutdown(wait=True)  # what has begun is finished; what hasn't is due again at the next start
+
+
+def _look(database: Database, name: str) -> None:
+    try:
+        done = drain(database, sweep_named(SCHEDULE[name].sweep), now())
+        if done:
+            log.info("%s: %d", name, done)
+    except Exception:
+        log.exception("%s failed; it will be tried again", name)

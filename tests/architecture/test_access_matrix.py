@@ -1,0 +1,121 @@
+"""Who may open what: every route stands in this table, and no other is served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from claims.access import ROLES
+from tests.makers import a_person, bearer
+
+ANYBODY = {
+    "pages.show_home",
+    "pages.new_report",
+    "pages.create_report",
+    "pages.show_done",
+    "docs.show_docs",
+    "docs.show_docs_asset",
+    "show_openapi",
+    "health.show_health",
+    "health.show_readiness",
+}
+BY_SIGNATURE = {"hotline.receive_message", "hotline.receive_status"}  # Twilio's; anything else goes into quarantine
+FILES_OF_OUR_OWN = {"static"}
+BY_ROLE = """
+                                     adjuster surveyor lead manager finance operator auditor firm appraiser channel
+intake_api.create_claim                   x       .      x      .       .       .        .     .       .        x
+desk_api.list_claims                      x       x      x      x       x       .        x     x       x        x
+desk_api.show_claim                       x       x      x      x       x       .        x     x       x        x
+desk_api.show_timeline                    x       x      x      x       x       .        x     .       .        x
+desk_api.create_reckoning                 x       x      x      x       x       x        x     x       x        x
+oversight_api.list_breaches               .       .      x      x       .       .        x     .       .        .
+oversight_api.show_board                  .       .      x      x       .       .        x     .       .        .
+intake_api.create_home                    x       .      x      .       .       .        .     .       .        .
+intake_api.create_contact                 x       x      x      .       .       .        .     .       .        .
+intake_api.create_assignment              x       .      x      x       .       .        .     .       .        .
+survey_api.create_survey                  x       x      x      .       .       .        .     .       .        .
+survey_api.create_finding                 x       x      x      .       .       .        .     .       .        .
+decision_api.create_coverage              x       .      x      .       .       .        .     .       .        .
+decision_api.create_denial                x       .      x      .       .       .        .     .       .        .
+decision_api.create_approval              x       .      x      .       .       .        .     .       .        .
+supplement_api.create_supplement_notice   x       .      x      .       .       .        .     .       .        .
+supplement_api.create_arrival             x       .      x      .       .       .        .     .       .        .
+supplement_api.create_supplement          x       .      x      .       .       .        .     .       .        .
+settlement_api.create_settlement          x       .      x      .       .       .        .     .       .        .
+settlement_api.create_acceptance          x       .      x      .       .       .        .     .       .        .
+settlement_api.create_refusal             x       .      x      .       .       .        .     .       .        .
+settlement_api.create_payment             .       .      x      .       x       .        .     .       .        .
+repair_api.create_order                   x       .      x      .       .       .        .     .       .        .
+repair_api.create_quote                   x       .      x      .       .       .        .     x       .        .
+repair_api.create_quote_approval          x       .      x      .       .       .        .     .       .        .
+repair_api.create_start                   x       .      x      .       .       .        .     x       .        .
+repair_api.create_completion              x       .      x      .       .       .        .     x       .        .
+repair_api.create_word                    x       x      x      .       .       .        .     .       .        .
+appraisal_api.create_appraisal            x       .      x      .       .       .        .     .       .        .
+appraisal_api.create_candidates           x       .      x      .       .       .        .     .       .        .
+appraisal_api.create_choice               x       .      x      .       .       .        .     .       .        .
+appraisal_api.create_opinion              x       .      x      .       .       .        .     .       .        .
+complaint_api.create_complaint            x       .      x      x       .       .        .     .       .        .
+complaint_api.create_extension            .       .      x      x       .       .        .     .       .        .
+complaint_api.create_complaint_decision   x       .      x      x       .       .        .     .       .        .
+closing_api.create_withdrawal             x       .      x      .       .       .        .     .       .        .
+closing_api.create_closing                x       .      x      .       .       .        .     .       .        .
+letters_api.list_letters                  x       .      x      x       .       .        x     .       .        .
+letters_api.show_letter                   x       .      x      x       .       .        x     .       .        .
+letters_api.create_dispatch               x       .      x      .       .       .        .     .       .        .
+attachments_api.create_file               x       x      x      x       x       x        x     x       x        x
+attachments_api.show_file                 x       x      x      x       x       x        x     x       x        x
+"""
+
+
+def matrix() -> dict[str, frozenset[str]]:
+    """Endpoint → who may enter, as the table says."""
+    head, *rows = [line.split() for line in BY_ROLE.strip().splitlines()]
+    assert head == list(ROLES)
+    return {
+        name: frozenset(role for role, mark in zip(head, marks, strict=True) if mark == "x") for name, *marks in rows
+    }
+
+
+@pytest.fixture
+def rules(app: Flask) -> dict[str, Rule]:
+    return {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+
+
+def a_path(rule: Rule) -> str:
+    """A path that fits the rule and leads to nothing."""
+    known = {"reference": "260300000000", "number": "260300000000-01", "token": "nothing", "name": "nothing"}
+    return rule.build({name: known.get(name, 1) for name in rule.arguments})[1]  # type: ignore[index]
+
+
+@pytest.mark.sqlite
+def test_every_route_stands_in_the_table_and_enters_as_it_says(app: Flask, rules: dict[str, Rule]) -> None:
+    marked = {name: getattr(app.view_functions[name], "may_enter", None) for name in rules}
+
+    assert {name: frozenset(mark) for name, mark in marked.items() if mark and mark != ("anybody",)} == matrix()
+    assert {name for name, mark in marked.items() if mark == ("anybody",)} == ANYBODY
+    assert {name for name, mark in marked.items() if mark is None} == BY_SIGNATURE | FILES_OF_OUR_OWN
+
+
+@pytest.mark.sqlite
+def test_everybody_else_is_turned_away_at_the_door(app: Flask, rules: dict[str, Rule]) -> None:
+    """Tried, not read: 401 without a token or with a wrong one, 403 for every role that has no business there."""
+    with app.extensions["database"].session() as session:
+        tokens = {role: bearer(a_person(session, role)) for role in ROLES}
+        session.commit()
+    client = app.test_client()
+    for name, may in matrix().items():
+        path, method = a_path(rules[name]), _method(rules[name])
+        for stranger in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eDp5"}):
+            assert client.open(path, method=method, headers=stranger).status_code == 401, (name, stranger)
+        answers = {role: client.open(path, method=method, headers=tokens[role]).status_code for role in ROLES}
+        assert {role for role, status in answers.items() if status == 403} == set(ROLES) - may, name
+        assert not {status for status in answers.values() if status >= 500}, name
+
+
+def _method(rule: Rule) -> str:
+    methods: Iterator[str] = (method for method in rule.methods or () if method not in ("HEAD", "OPTIONS"))
+    return next(methods)

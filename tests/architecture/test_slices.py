@@ -1,0 +1,43 @@
+"""Every slice has the same files, fewer where one would be empty."""
+
+from __future__ import annotations
+
+from tests.architecture.house import ROOT
+
+USUAL = {"__init__.py", "model.py", "actions.py", "queries.py", "schema.py", "views.py", "api.py"}
+ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
+    "access": {"commands.py", "policy.py"},
+    "attachments": {"store.py"},
+    "decision": {"supplement.py", "supplement_api.py"},
+    "desk": {"acts.py", "whole.py"},
+    "intake": {"form.py", "gate.py", "held.py", "people.py", "photos.py", "texts.py"},
+    "letters": {"amounts.py", "hearing.py", "legible.py", "printed.py", "table.py", "texting.py"},
+    "repair": {"scope.py"},
+    "settlement": {"performing.py"},
+    "registry": {
+        "addresses.py",
+        "bad_rows.py",
+        "cells.py",
+        "checking.py",
+        "commands.py",
+        "coverage_table.py",
+        "importing.py",
+        "layouts.py",
+        "phones.py",
+        "reading.py",
+        "sealed_columns.py",
+        "standing.py",
+        "uscc.py",
+        "writing.py",
+    },
+}
+NOT_SLICES = {"casefile", "web", "demo"}  # the spine, what every page needs, and the world of `make run`
+
+
+def test_a_slice_holds_only_the_usual_files() -> None:
+    doors = {door.parent for door in (ROOT / "claims").glob("*/__init__.py")}
+    slices = {room.name: {path.name for path in room.glob("*.py")} for room in doors if room.name not in NOT_SLICES}
+    strange = {name: found - USUAL - ALSO.get(name, set()) for name, found in slices.items()}
+    assert not {name: names for name, names in strange.items() if names}
+    gone = {name: names - slices.get(name, set()) for name, names in ALSO.items()}
+    assert not {name: names for name, names in gone.items() if names}, "allowed, but no longer there"

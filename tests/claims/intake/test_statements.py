@@ -1,0 +1,77 @@
+"""What the two hot paths ask of PostgreSQL, one by one: each question more costs every report (bench/README.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlmodel import Session
+from twilio.request_validator import RequestValidator
+
+from config.settings import Settings
+from tests.makers import World, bearer
+
+INTAKE = [
+    "SELECT person",  # whose token is it
+    "INSERT idempotent_answer",  # take the key
+    "SELECT home",
+    "SELECT policy",
+    "SELECT nextval",  # the file's number
+    "WITH casefile",  # the door: file, claim, participation, timeline, clocks
+    "SELECT warranty",  # is this home's part under a repair warranty,
+    "SELECT warranty",  # or was it
+    "INSERT message",
+    "SELECT ownership",  # whose name the receipt bears
+    "INSERT letter",
+    "UPDATE idempotent_answer",  # keep the answer
+]
+ACKNOWLEDGEMENT = ["INSERT arrival"]
+
+
+@pytest.fixture
+def asked(app: Flask) -> Iterator[list[str]]:
+    """What is asked from now on, as verb and first table; BEGIN and COMMIT aren't told."""
+    told: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        verb = statement.split()[0]
+        found = re.search(r"(?:FROM|INTO|UPDATE)\s+(\w+)|(nextval)", statement)
+        told.append(f"{verb} {(found[1] or found[2]) if found else '?'}")
+
+    engine = app.extensions["database"].engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield told
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_report_by_the_api(client: FlaskClient, session: Session, world: World, asked: list[str]):
+    session.commit()
+    token, home = bearer(world.channel), world.home.code
+    reporter = {"name": "王小明", "phone": "13800000001", "relation": "owner"}
+    report = {"home": home, "reporter": reporter, "part": "waterproofing", "item": "渗水", "description": "漏水"}
+    asked.clear()
+
+    answer = client.post("/api/v1/claims", json=report, headers=token | {"Idempotency-Key": "1"})
+
+    assert answer.status_code == 201
+    assert asked == INTAKE
+
+
+def test_a_text_until_it_is_acknowledged(app: Flask, settings: Settings, client: FlaskClient, asked: list[str]):
+    app.extensions["settings"] = settings.model_copy(update={"process_arrivals": "by worker"})
+    told = {"MessageSid": "SM1", "From": "+8613800000001", "To": "+862100000000", "Body": "漏水"}
+    url = f"{settings.public_url}/hotline/messages"
+    signature = RequestValidator(settings.twilio_auth_token).compute_signature(url, told)
+    form = "application/x-www-form-urlencoded"
+
+    answer = client.post(
+        "/hotline/messages", data=urlencode(told), content_type=form, headers={"X-Twilio-Signature": signature}
+    )
+
+    assert answer.status_code == 200
+    assert asked == ACKNOWLEDGEMENT

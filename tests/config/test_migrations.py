@@ -1,0 +1,128 @@
+"""The database's shape: up, down and up again on both databases, with claims in it."""
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, func, inspect, text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, select
+
+from app import create_app
+from claims.casefile import Stage
+from claims.casefile.model import CaseFile, TimelineEntry
+from claims.casefile.timeline import verify
+from config.database import Database, downgrade_database, migrations, upgrade_database
+from config.settings import Settings
+from tests import postgres
+from tests.makers import a_claim, a_world
+
+GUARDED = ("timeline_entry", "ledger_entry")
+GUARDS = {  # Alembic's batch mode drops SQLite's with the table that it rebuilds
+    "postgresql": {f"{table}_{rule}" for table in GUARDED for rule in ("stays", "is_not_emptied")},
+    "sqlite": {f"{table}_no_{act}" for table in GUARDED for act in ("update", "delete")},
+}
+ON = {"postgresql": pytest.mark.postgres, "sqlite": pytest.mark.sqlite}
+
+
+@pytest.fixture(params=[pytest.param(name, marks=mark) for name, mark in ON.items()])
+def empty(request, tmp_path):
+    """The URL of a database with nothing in it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+        return
+    server = request.getfixturevalue("postgres")
+    url = postgres.empty_database(server)
+    yield url
+    postgres.drop_database(server, url)
+
+
+@pytest.fixture
+def settled(empty, tmp_path):
+    """The URL of a migrated database with a covered and a denied claim."""
+    upgrade_database(empty)
+    app = create_app(Settings(database_url=empty, files_url=(tmp_path / "files").as_uri(), secret_key="for tests"))
+    database: Database = app.extensions["database"]
+    with database.session() as session:
+        world = a_world(session)
+        for stage in (Stage.COVERED, Stage.DENIED):
+            a_claim(session, world, stage)
+        session.commit()
+    database.dispose()
+    return empty
+
+
+def tables(url: str) -> set[str]:
+    engine = create_engine(url)
+    found = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    engine.dispose()
+    return found
+
+
+def guards(session: Session) -> set[str]:
+    asked = {
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    }
+    return set(session.execute(text(asked[session.get_bind().dialect.name])).scalars())
+
+
+def is_whole(url: str) -> dict[str, int]:
+    """Every chain verifies, every key leads somewhere, the guards stand; answers how many rows there are."""
+    database = Database(url)
+    try:
+        with database.session() as session:
+            assert not list(verify(session))
+            if url.startswith("sqlite"):
+                assert not session.execute(text("PRAGMA foreign_key_check")).all()
+            assert guards(session) == GUARDS[session.get_bind().dialect.name]
+            counted = ((m, session.exec(select(func.count()).select_from(m)).one()) for m in (CaseFile, TimelineEntry))
+            return {m.__tablename__: rows for m, rows in counted}
+    finally:
+        database.dispose()
+
+
+def test_up_down_and_up_again(empty):
+    upgrade_database(empty)
+    first = tables(empty)
+    downgrade_database(empty, "base")
+    assert tables(empty) == set()
+
+    upgrade_database(empty)
+    assert tables(empty) == first
+
+
+def test_models_and_database_are_the_same(empty):
+    upgrade_database(empty)
+
+    command.check(migrations(empty))  # raises where they differ
+
+
+def test_with_claims_in_it_one_step_down_and_up_loses_none(settled):
+    before = is_whole(settled)
+    revisions = list(ScriptDirectory.from_config(migrations(settled)).walk_revisions())
+    if len(revisions) > 1:
+        downgrade_database(settled, "-1")
+    upgrade_database(settled)
+    upgrade_database(settled)
+
+    assert is_whole(settled) == before == {"casefile": 2, "timeline_entry": before["timeline_entry"]}
+
+
+def test_with_claims_in_it_all_the_way_down_and_up_is_as_new(settled, tmp_path):
+    downgrade_database(settled, "base")
+    assert tables(settled) == set()
+    upgrade_database(settled)
+
+    assert is_whole(settled) == {"casefile": 0, "timeline_entry": 0}
+
+
+def test_a_migration_leaves_foreign_keys_on(settled):
+    if not settled.startswith("sqlite"):
+        pytest.skip("PostgreSQL can't switch them off")
+    database = Database(settled)
+    for reading in (False, True):
+        with database.session(reading=reading) as session:
+            assert session.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+    with database.session() as session, pytest.raises(DatabaseError, match="FOREIGN KEY"):
+        session.execute(text("UPDATE claim SET home_id = 4711"))
+    database.dispose()

@@ -1,0 +1,67 @@
+"""A real Chromium on a real server, both on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def chromium() -> str:
+    """Where it is. Skips the test where there is none; under CI=true a missing one is a failure."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("no Chromium: .ci/run installs it")
+    if found is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium fonts-wqy-zenhei")
+    return found
+
+
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The app's address on a free port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def too_small(page: Page, least: int = 44) -> list[str]:
+    """What can be tapped and is less than 44 px high or wide; a radio's label is its target."""
+    return page.evaluate(
+        """least => [...document.querySelectorAll(
+            'a:not(.skip), button, summary, textarea, .choice, .kept label, .field input')]
+          .filter(e => e.checkVisibility())
+          .map(e => [e.textContent.trim() || e.id, e.getBoundingClientRect()])
+          .filter(([, box]) => box.height < least - 0.5 || box.width < least - 0.5)
+          .map(([words, box]) => `${words}: ${box.width}×${box.height}`)""",
+        least,
+    )
+
+
+def overflows(page: Page) -> bool:
+    """Whether somebody would have to scroll sideways."""
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

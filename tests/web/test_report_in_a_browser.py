@@ -1,0 +1,175 @@
+"""The homeowner's pages as a homeowner has them: phone or desk, light or dark, Chinese or English, no JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from claims.demo import load_sample
+from config.settings import Settings
+from config.time import now
+from tests.web.driving import a_browser, overflows, served, too_small
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+JPEG = {"name": "IMG_20260302_厨房天花板渗水近照_第一张.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0"}
+BAD = {"name": "合同.docx", "mimeType": "application/zip", "buffer": b"PK"}
+LONGEST = (
+    "上海市浦东新区中国（上海）自由贸易试验区临港新片区示例东路一千二百八十八弄（示例花苑二期东区）"
+    + "108号楼B单元2801室" * 3
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on SQLite with the sample registry, in real time."""
+    from app import create_app
+
+    here = tmp_path_factory.mktemp("browser")
+    (here / "claims.db").write_bytes(migrated_sqlite.read_bytes())
+    database, files = f"sqlite:///{here / 'claims.db'}", (here / "files").as_uri()
+    app = create_app(Settings(database_url=database, files_url=files, secret_key="for the browser's tests alone"))
+    load_sample(app.extensions["database"], now())
+    with served(app) as address:
+        yield address
+    app.extensions["database"].dispose()
+
+
+def a_visit(
+    browser: Browser, address: str, *, scheme: str = "light", size: dict[str, int] = PHONE, scripts: bool = False
+) -> Page:
+    """Without JavaScript, unless the test itself needs some."""
+    context = browser.new_context(
+        base_url=address, viewport=size, color_scheme=scheme, java_script_enabled=scripts, locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+    )  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    return page
+
+
+def fill(page: Page, *, phone: str = "13800000107", where: str = "示例东路88弄1号501室") -> None:
+    page.check("#danger")
+    page.fill("#address", where)
+    page.check("input[value=waterproofing]")
+    page.fill("#item", "北卫生间天花板")
+    page.fill("#description", "天花板渗水三天，越来越大。")
+    page.fill("#reporter-name", "郑示甲")
+    page.fill("#reporter-phone", phone)
+    page.check("input[value=owner]")
+
+
+def send(page: Page) -> None:
+    page.click("button[type=submit]")
+
+
+def walk(page: Page, language: str) -> Iterator[str]:
+    """Every page that a homeowner comes by, with errors and photos on the way."""
+    page.goto(f"/?lang={language}")
+    yield "home"
+    page.click(".button")
+    yield "report"
+    fill(page, phone="1", where=LONGEST)
+    page.set_input_files("#photos", [JPEG, BAD])
+    send(page)
+    assert page.locator("#errors").is_visible()
+    yield "report with errors"
+    page.fill("#reporter-phone", "13800000107")
+    send(page)
+    assert urlsplit(page.url).path == "/report/done"
+    yield "receipt"
+    page.goto("/nowhere")
+    yield "not found"
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme", "language"),
+    [(PHONE, "light", "zh"), (PHONE, "dark", "en"), (DESK, "dark", "zh"), (DESK, "light", "en")],
+    ids=["phone-light-zh", "phone-dark-en", "desk-dark-zh", "desk-light-en"],
+)
+def test_every_page_can_be_read_and_tapped_by_everybody(browser, address, size, scheme, language) -> None:
+    page = a_visit(browser, address, scheme=scheme, size=size, scripts=True)  # axe is one; the pages have none
+    for name in walk(page, language):
+        assert page.locator("script").count() == 0
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        assert not too_small(page), name
+        assert not overflows(page), name
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 640])
+def test_nobody_scrolls_sideways_on_a_small_screen_or_with_large_letters(browser, address, width) -> None:
+    page = a_visit(browser, address, size={"width": width, "height": 700})
+    for name in walk(page, "zh"):
+        assert not overflows(page), name
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert not overflows(page), f"{name} with letters twice as large"
+    page.context.close()
+
+
+def test_focus_comes_to_what_is_wrong_and_to_the_receipt(browser: Browser, address: str) -> None:
+    page = a_visit(browser, address)
+    page.goto("/report")
+    fill(page, phone="1")
+    send(page)
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.click("#errors a")
+    assert page.evaluate("document.activeElement.id") == "reporter-phone"
+    page.fill("#reporter-phone", "13800000107")
+    send(page)
+    assert page.evaluate("document.activeElement.id") == "received"
+    page.context.close()
+
+
+def test_the_report_is_light_and_loads_nothing_from_elsewhere(browser: Browser, address: str) -> None:
+    page = a_visit(browser, address)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto("/report", wait_until="networkidle")
+
+    assert {urlsplit(answer.url).netloc for answer in answers} == {urlsplit(address).netloc}
+    assert {answer.status for answer in answers} == {200}
+    assert sum(len(answer.body()) for answer in answers) <= 100 * 1024
+    page.context.close()
+
+
+def test_nothing_breaks_the_policy(browser: Browser, address: str) -> None:
+    context: BrowserContext = browser.new_context(base_url=address)
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    for path in ("/", "/report", "/docs"):
+        page.goto(path, wait_until="networkidle")
+
+    assert not said
+    context.close()
+
+
+def test_a_nervous_finger_sends_one_report(browser: Browser, address: str) -> None:
+    page = a_visit(browser, address)
+    page.goto("/report")
+    fill(page)
+    page.dblclick("button[type=submit]")
+    page.wait_for_url("**/report/done*")
+    first = page.url
+    page.goto("/report")
+    fill(page)
+    send(page)
+
+    assert int(claim_in(page.url)[:-1]) == int(claim_in(first)[:-1]) + 1
+    page.context.close()
+
+
+def claim_in(url: str) -> str:
+    return parse_qs(urlsplit(url).query)["claim"][0]
