@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=8, ge=1, le=64)
     demo: bool = False
-    """`make run`: sample registry, demo tokens, messages shown on the console."""
+    """`make run`: the demo world, its known tokens, messages shown on the console."""
 
     @model_validator(mode="after")
     def _at_home(self) -> "Settings":

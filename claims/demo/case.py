@@ -1,6 +1,6 @@
 """One claim on its way, and the people who look after it: what the acts of the demo world work on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
@@ -20,7 +20,6 @@ from claims.demo.town import Estate, cover_of_estate
 from claims.intake import Claim
 from claims.registry import Firm, Home, Policy, Project
 from claims.repair import RepairOrder
-from claims.settlement import Settlement
 from claims.survey import Finding, Visit
 
 
@@ -63,7 +62,9 @@ class Crew:
 
 @dataclass
 class Case:
-    """`dice` decide what isn't told. `key` makes a claim findable; `denials` are one for each finding, or None."""
+    """`dice` decide what isn't told. `key` makes a claim findable; `denials` are one for each finding, or None;
+    `plan` tells when each act is to happen (the last time, where it happens twice).
+    """
 
     number: int
     crew: Crew
@@ -73,13 +74,13 @@ class Case:
     denials: Sequence[Denial | None] = ()
     key: str | None = None
     channel: str = "web"
+    plan: Mapping[str, datetime] = field(default_factory=dict)
     file: CaseFile | None = None
     claim: Claim | None = None
     home: Home | None = None
     visit: Visit | None = None
     findings: list[Finding] = field(default_factory=list)
     decision: Decision | None = None
-    settlement: Settlement | None = None
     order: RepairOrder | None = None
     appraisal: Appraisal | None = None
     complaint: Complaint | None = None
@@ -94,7 +95,11 @@ class Case:
 
     @property
     def adjuster(self) -> Person:
-        return self.crew.member("adjuster", self.district)
+        return self.crew.member("adjuster", self.district, turn=self.number)
+
+    @property
+    def surveyor(self) -> Person:
+        return self.crew.member("surveyor", self.district, turn=self.number)
 
     @property
     def lead(self) -> Person:

@@ -42,11 +42,19 @@ class Crowd:
 
 
 NO, LEAK, TWICE = (True,), ("waterproofing",), "SL1-2-902"
-BOTH = ("SL1", "SL2")
+BOTH, MOSTLY_FIRST = ("SL1", "SL2"), ("SL1", "SL1", "SL2")
+MINOR = tuple(defect for defect in DEFECTS if defect.part != "structure")
 
 SPECIAL = (
-    Part(paths.paid, "agree", 9, key="ninth day", label="day 9 of the 10 to pay what was agreed"),
-    Part(paths.paid, "agree", 23, key="breached", label="not paid within the 10 days: the breach is on record"),
+    Part(paths.paid, "agree", 9, defects=MINOR, key="ninth day", label="day 9 of the 10 to pay what was agreed"),
+    Part(
+        paths.paid,
+        "agree",
+        23,
+        defects=MINOR,
+        key="breached",
+        label="not paid within the 10 days: the breach is on record",
+    ),
     Part(
         paths.denied_late,
         "post",
@@ -137,22 +145,22 @@ CROWDS = (
     Crowd(1, Part(paths.complained, "complain", 4), 4),
     Crowd(10, Part(paths.denied, "post", 1, denied=NO), 28, BOTH),
     Crowd(2, Part(paths.appraised, "choose_together", 3, denied=NO, parts=LEAK), 12),
-    Crowd(6, Part(paths.repaired, "agree"), 3),
+    Crowd(6, Part(paths.repaired, "agree"), 3, MOSTLY_FIRST),
     Crowd(1, Part(paths.complained, "answer_complaint", 3), 3),
     Crowd(4, Part(paths.repaired, "order"), 1),
-    Crowd(5, Part(paths.repaired, "start"), 4),
+    Crowd(5, Part(paths.repaired, "start"), 4, MOSTLY_FIRST),
     Crowd(2, Part(paths.repaired, "finish"), 1),
     Crowd(1, Part(paths.repaired_twice, "complain_of_works", 1), 1),
     Crowd(1, Part(paths.repaired_and_paid, "start", 1, parts=LEAK * 2), 1),
     Crowd(1, Part(paths.refused_then_repaired, "order", 1), 1),
-    Crowd(4, Part(paths.paid, "agree"), 6, BOTH),
-    Crowd(2, Part(paths.paid, "pay_half", 1), 3),
-    Crowd(12, Part(paths.repaired, "accept", 3), 170),
+    Crowd(4, Part(paths.paid, "agree", defects=MINOR), 6),
+    Crowd(2, Part(paths.paid, "pay_half", 1, defects=MINOR), 3),
+    Crowd(12, Part(paths.repaired, "accept", 3), 170, MOSTLY_FIRST),
     Crowd(1, Part(paths.repaired_late, "accept", 20), 90),
     Crowd(2, Part(paths.repaired_twice, "accept", 15), 120),
     Crowd(1, Part(paths.repaired_and_paid, "accept", 40, parts=LEAK * 2), 40),
-    Crowd(11, Part(paths.paid, "pay_rest", 5), 400, BOTH),
-    Crowd(6, Part(paths.repaired, "accept", 200), 380),
+    Crowd(11, Part(paths.paid, "pay_rest", 5, defects=MINOR), 400),
+    Crowd(6, Part(paths.repaired, "accept", 200), 380, MOSTLY_FIRST),
     Crowd(5, Part(paths.denied, "close", 4, denied=NO), 300, BOTH),
     Crowd(1, Part(paths.appraised, "pay_rest", 60, denied=NO, parts=LEAK), 60),
     Crowd(5, Part(paths.referred, "report", 12), 250, ("SL3",)),

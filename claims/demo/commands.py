@@ -9,6 +9,7 @@ from datetime import datetime
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import inspect
 
 from claims.demo.playing import play, special_claims
 from claims.demo.tokens import DEMO_TOKENS, give_demo_tokens, has_demo_tokens, is_empty
@@ -34,6 +35,8 @@ def load_demo(database: Database, at: datetime) -> bool:
 def load() -> None:
     """Fill an empty, migrated database: 2,000 homes, 150 claims at every stage. Refuses any other."""
     database: Database = current_app.extensions["database"]
+    if not inspect(database.engine).has_table("casefile"):
+        raise click.ClickException("this database has no tables yet: run `db upgrade` first")
     if not load_demo(database, now()):
         raise click.ClickException("this database isn't empty; the demo world needs one of its own")
     show_way_in(database)

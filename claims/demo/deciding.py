@@ -48,17 +48,18 @@ def call(case: Case, at: datetime) -> None:
 
 
 def book(case: Case, at: datetime) -> None:
-    """The visit of the next morning, and the adjuster who looks after the claim."""
-    by, surveyor = actor(case.adjuster), case.crew.member("surveyor", case.district, turn=case.number)
+    """A visit when the surveyor will come, or, where nobody will in time, for the next morning; and its adjuster."""
+    by, tomorrow = actor(case.adjuster), (at + timedelta(days=1)).replace(hour=10)
+    coming = case.plan.get("survey", tomorrow)
+    visit_at = (coming if coming - at < timedelta(days=3) else tomorrow).replace(minute=0, second=0)
     assign(*case.held, to=case.adjuster, by=by, at=at)
-    visit_at = (at + timedelta(days=1)).replace(hour=case.days(9, 16), minute=30, second=0)
-    case.visit = book_survey(*case.held, visit_at=visit_at, surveyor=surveyor, by=by, at=at)
+    case.visit = book_survey(*case.held, visit_at=visit_at, surveyor=case.surveyor, by=by, at=at)
 
 
 def survey(case: Case, at: datetime) -> None:
     """One finding for each defect, written down on the spot."""
     assert case.visit is not None
-    surveyor = case.crew.member("surveyor", case.district, turn=case.number)
+    surveyor = case.surveyor
     for defect, denial in zip(case.defects, case.denials, strict=True):
         finding = record_finding(
             *case.held,

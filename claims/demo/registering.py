@@ -75,7 +75,7 @@ def _owners(today: date) -> Rows:
         name, phone = owner_of_home(number)
         since = e.filed_on(today) + timedelta(days=45)
         if number % 40 == 39 and since < sold_on:
-            yield code, f"{name}（原业主）", f"1380000{4000 + number}", since, sold_on - timedelta(days=1)
+            yield code, owner_of_home(number + 7)[0], f"1380000{4000 + number}", since, sold_on - timedelta(days=1)
             since = sold_on
         yield code, name, phone, since, ""
 

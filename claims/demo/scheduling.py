@@ -37,6 +37,7 @@ def _steps(number: int, part: Part, crew: Crew, homes: "_Homes", at: datetime, n
     case = Case(number, crew, homes.take(part, dice), dice, key=part.key and f"demo {part.key}", channel=channel)
     acts = list(_until(part.last, part.path(case)))
     instants = _instants([days for days, _ in acts], part.ago, dice, at, not_before)
+    case.plan = {act.__name__: instant for instant, (_, act) in zip(instants, acts, strict=True)}
     case.defects, case.denials = _defects(part, case, crew, shanghai_day(instants[0]))
     for instant, (_, act) in zip(instants, acts, strict=True):
         if instant <= at:

@@ -70,15 +70,17 @@ def advance(case: Case, at: datetime) -> None:
 
 
 def order(case: Case, at: datetime) -> None:
-    """A firm of the trade and district, or our own crew."""
-    day = shanghai_day(at)
+    """A firm of the trade and district, or our own crew; in the days agreed, or under warranty at once."""
+    day, agreed = shanghai_day(at), live_settlement(case.session, case.file_id)
+    starts_on = agreed.starts_on if agreed and agreed.starts_on else day + timedelta(days=1)
+    finishes_on = agreed.finishes_on if agreed and agreed.finishes_on else day + timedelta(days=12)
     case.order = order_repair(
         *case.held_claim,
         firm=case.crew.repair_firm({d.part for d in case.defects}, case.district),
         scope="；".join(d.scope for d in case.defects) + "。",
         items=[],
-        starts_on=day + timedelta(days=1),
-        finishes_on=day + timedelta(days=16),
+        starts_on=max(starts_on, day),
+        finishes_on=finishes_on,
         by=actor(case.adjuster),
         at=at,
     )
@@ -97,12 +99,14 @@ def approve_quote(case: Case, at: datetime) -> None:
 
 def start(case: Case, at: datetime) -> None:
     assert case.order is not None
-    start_works(*case.held, case.order, started_at=at, photos=[], by=_firm(case), recorded_at=at)
+    start_works(*case.held, case.order, started_at=at, photos=_photos(case, "开工", at), by=_firm(case), recorded_at=at)
 
 
 def finish(case: Case, at: datetime) -> None:
     assert case.order is not None
-    complete_works(*case.held, case.order, completed_at=at, photos=[], by=_firm(case), recorded_at=at)
+    complete_works(
+        *case.held, case.order, completed_at=at, photos=_photos(case, "完工", at), by=_firm(case), recorded_at=at
+    )
 
 
 def accept(case: Case, at: datetime) -> None:
@@ -163,3 +167,8 @@ def _firm(case: Case) -> str:
     assert case.order is not None
     people = case.crew.of_firm(case.order.firm_id)
     return actor(people[0]) if people else actor(case.adjuster)
+
+
+def _photos(case: Case, when: str, at: datetime) -> list[str]:
+    """Of the special claims only: each costs as much as half an act."""
+    return [case.photo(f"{when}照片.png", case.adjuster, at)] if case.key else []
