@@ -9,6 +9,9 @@ from statistics import median
 from bench.ground import Ground
 from bench.load import Job, Sample
 
+WARM_UP = 2.0
+"""Seconds. A connection prepares a statement at its sixth use."""
+
 
 @dataclass
 class Subject:
@@ -26,7 +29,7 @@ class Subject:
 def compete(here: Ground, subjects: Sequence[Subject], *, rounds: int, seconds: float) -> None:
     """One round to warm up, then each in turn."""
     for subject in subjects:
-        here.fire(subject.job(0.7))
+        here.fire(subject.job(WARM_UP))
     for _ in range(rounds):
         for subject in subjects:
             subject.samples.append(here.fire(subject.job(seconds)))

@@ -21,6 +21,7 @@ def measure() -> str:
             Subject("Flask + gunicorn, one INSERT + commit", by_http(bare, shots.note)),
             bottom,
             Subject("ours, `POST /api/v1/claims` with `Idempotency-Key`", by_http(port, shots.api_intake, most=2500)),
+            Subject("ours, the web form", by_http(port, shots.Form(port).sent, most=2500)),
         ]
         compete(here, subjects, rounds=ROUNDS, seconds=SECONDS)
         return show(subjects, bottom)

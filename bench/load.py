@@ -108,7 +108,7 @@ def _by_http(port: int) -> Shoot:
         length = next((int(row[15:]) for row in head.split(b"\r\n") if row.lower().startswith(b"content-length:")), 0)
         while len(body) < length:
             body += _more(line)
-        if head[9:10] != b"2":
+        if head[9:10] != b"2" and head[9:12] != b"303":
             raise BadAnswer((head.split(b"\r\n")[0] + b" " + body[:400]).decode(errors="replace"))
 
     return shoot

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from http.client import HTTPConnection
 from itertools import count
 
 from bench.ground import TOKEN, home_code
 from bench.load import Job
 
 _numbers = count(1)
+_BOUNDARY = "----a-boundary-of-the-bench"
 
 
 def serial() -> int:
@@ -66,6 +69,37 @@ def intake_values() -> dict[str, str]:
     """The same for the raw SQL."""
     number = serial()
     return {"home": home_code(number), "phone": _phone(number), "description": DESCRIPTION}
+
+
+class Form:
+    """The homeowner's form, opened once as a browser does it; each shot sends it with a key of its own."""
+
+    def __init__(self, port: int) -> None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/report")
+        answer = connection.getresponse()
+        self._cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+        self._token = re.findall(r'name="csrf_token" value="([^"]+)"', answer.read().decode())[0]
+        connection.close()
+
+    def sent(self) -> bytes:
+        number = serial()
+        told = {
+            "csrf_token": self._token,
+            "key": f"{number:032d}",
+            "danger": "false",
+            "home": home_code(number),
+            "part": "waterproofing",
+            "item": "卧室天花板渗水",
+            "description": DESCRIPTION,
+            "reporter.name": "王小明",
+            "reporter.phone": _phone(number),
+            "reporter.relation": "owner",
+        }
+        part = '--{0}\r\nContent-Disposition: form-data; name="{1}"\r\n\r\n{2}\r\n'
+        body = "".join(part.format(_BOUNDARY, name, value) for name, value in told.items()) + f"--{_BOUNDARY}--\r\n"
+        kind = f"multipart/form-data; boundary={_BOUNDARY}"
+        return request("POST", "/report", body.encode(), Content_Type=kind, Cookie=self._cookie)
 
 
 def _phone(number: int) -> str:

@@ -1,5 +1,7 @@
 """第十一条 切实修复, from where the firm stands: order, quote, approval, works, not fixed, works again, accepted."""
 
+from datetime import date
+
 import pytest
 
 from claims.registry import Firm
@@ -104,9 +106,7 @@ def test_a_firm_neither_sees_nor_touches_the_orders_of_another(telling: Telling,
 def test_a_firm_whose_qualification_ends_before_the_works_is_refused(telling: Telling, world: World, others: Others):
     journey = given_an_agreement_to_repair(telling, world)
     with telling.app.extensions["database"].session() as session:
-        session.get_one(Firm, others.firm.id).valid_until = session.get_one(Firm, others.firm.id).valid_until.replace(
-            year=2026, month=10, day=15
-        )
+        session.get_one(Firm, others.firm.id).valid_until = date(2026, 10, 15)
         session.commit()
 
     status, problem = journey.refused("Thu 2026-09-24 10:00", world.adjuster, "repair-orders", WORKS)

@@ -9,6 +9,7 @@ from tests.journeys.steps import Journey, Others, the_others
 from tests.journeys.telling import Telling
 from tests.makers import OWNERS_PHONE, World, at
 
+pytestmark = pytest.mark.both_databases
 ASKED_HOW_IT_FEELS = "Tue 2026-10-20 10:00"
 
 

@@ -7,6 +7,7 @@ from tests.journeys.steps import Journey, Others, the_others
 from tests.journeys.telling import Telling
 from tests.makers import World, at
 
+pytestmark = pytest.mark.both_databases
 LEAK, TILES = "卧室天花板渗水", "卫生间墙砖脱落"
 
 

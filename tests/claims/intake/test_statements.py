@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 from twilio.request_validator import RequestValidator
 
@@ -34,7 +34,7 @@ ACKNOWLEDGEMENT = ["INSERT arrival"]
 
 
 @pytest.fixture
-def asked(app: Flask) -> Iterator[list[str]]:
+def asked() -> Iterator[list[str]]:
     """What is asked from now on, as verb and first table; BEGIN and COMMIT aren't told."""
     told: list[str] = []
 
@@ -43,10 +43,9 @@ def asked(app: Flask) -> Iterator[list[str]]:
         found = re.search(r"(?:FROM|INTO|UPDATE)\s+(\w+)|(nextval)", statement)
         told.append(f"{verb} {(found[1] or found[2]) if found else '?'}")
 
-    engine = app.extensions["database"].engine
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     yield told
-    event.remove(engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_a_report_by_the_api(client: FlaskClient, session: Session, world: World, asked: list[str]):
