@@ -23,7 +23,6 @@ ANYBODY = {
     "health.show_readiness",
 }
 BY_SIGNATURE = {"hotline.receive_message", "hotline.receive_status"}  # Twilio's; anything else goes into quarantine
-FILES_OF_OUR_OWN = {"static"}
 BY_ROLE = """
                                      adjuster surveyor lead manager finance operator auditor firm appraiser channel
 intake_api.create_claim                   x       .      x      .       .       .        .     .       .        x
@@ -97,7 +96,7 @@ def test_every_route_stands_in_the_table_and_enters_as_it_says(app: Flask, rules
 
     assert {name: frozenset(mark) for name, mark in marked.items() if mark and mark != ("anybody",)} == matrix()
     assert {name for name, mark in marked.items() if mark == ("anybody",)} == ANYBODY
-    assert {name for name, mark in marked.items() if mark is None} == BY_SIGNATURE | FILES_OF_OUR_OWN
+    assert {name for name, mark in marked.items() if mark is None} == BY_SIGNATURE
 
 
 @pytest.mark.sqlite

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from gzip import decompress as gunzip
+from hashlib import sha256
 from itertools import product
 from typing import Any, NoReturn
 
@@ -11,6 +13,7 @@ from flask import Flask, abort
 
 from claims.casefile import Refused
 from claims.web import Problem
+from claims.web.assets import stylesheet
 from tests.web.checking import CheckingClient, Page
 
 STATUSES = (401, 403, 404, 405, 409, 413, 422, 429, 503)
@@ -110,7 +113,7 @@ def test_the_api_tells_what_is_wrong_by_field(site: Flask) -> None:
 
 def test_every_answer_has_the_headers(site: Flask) -> None:
     client = site.test_client()
-    for path in ("/", "/nowhere", "/api/v1/claims", "/openapi.json", "/static/css/page.css", "/docs", "/hotline/x"):
+    for path in ("/", "/nowhere", "/api/v1/claims", "/openapi.json", "/static/nothing.css", "/docs", "/hotline/x"):
         headers = client.get(
             path, follow_redirects=True
         ).headers  # not checked as a page: /docs has a policy of its own
@@ -120,7 +123,17 @@ def test_every_answer_has_the_headers(site: Flask) -> None:
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
 
 
-def test_a_static_file_has_an_address_of_its_content(visitor: CheckingClient) -> None:
-    for sheet in visitor.page("/").all("link", rel="stylesheet"):
-        assert "?v=" in sheet.attrs["href"]
-        assert "max-age=31536000" in visitor.get(sheet.attrs["href"]).headers["Cache-Control"]
+def test_a_static_file_has_an_address_of_its_content_and_is_kept_for_good(visitor: CheckingClient) -> None:
+    (sheet,) = visitor.page("/").all("link", rel="stylesheet")
+    answer = visitor.get(sheet.attrs["href"], headers={"Accept-Encoding": "gzip"})
+
+    assert sha256(gunzip(answer.data)).hexdigest().startswith(sheet.attrs["href"].split(".")[-2])
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_rule_of_bootstrap_lies_below_ours() -> None:
+    sheet = stylesheet("homeowner").decode()
+    order = "@layer bootstrap, theme, page, components, print;"
+
+    assert sheet.index(order) < sheet.index("@layer bootstrap {") < sheet.index("@layer components {")

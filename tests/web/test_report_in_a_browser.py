@@ -141,7 +141,7 @@ def test_the_report_is_light_and_loads_nothing_from_elsewhere(browser: Browser, 
 
     assert {urlsplit(answer.url).netloc for answer in answers} == {urlsplit(address).netloc}
     assert {answer.status for answer in answers} == {200}
-    assert sum(len(answer.body()) for answer in answers) <= 100 * 1024
+    assert sum(answer.request.sizes()["responseBodySize"] for answer in answers) <= 100 * 1024
     page.context.close()
 
 
