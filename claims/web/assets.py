@@ -68,12 +68,7 @@ def contents() -> Iterator[tuple[str, bytes]]:
 def stylesheet(reader: str) -> bytes:
     """The theme names the layers, so it comes first; Bootstrap lies in the lowest, so that every rule of ours wins."""
     css = SOURCES / "css"
-    bootstrap = (
-        (BOOTSTRAP / "css" / "bootstrap.min.css")
-        .read_text()
-        .removeprefix('@charset "UTF-8";')
-        .partition("/*# source")[0]
-    )
+    bootstrap = BOOTSTRAP.read_text().removeprefix('@charset "UTF-8";').partition("/*# source")[0]
     shared = [path.read_text() for path in sorted(css.glob("*.css")) if path.name != "theme.css"]
     own = [path.read_text() for path in sorted((css / reader).glob("*.css"))]
     sheets = [(css / "theme.css").read_text(), f"@layer bootstrap {{{bootstrap}}}", *shared, *own]
