@@ -30,7 +30,7 @@ from claims.oversight.api import api as oversight_api
 from claims.repair.api import api as repair_api
 from claims.settlement.api import api as settlement_api
 from claims.survey.api import api as survey_api
-from claims.web import assets, openapi, pages, problems, request_session
+from claims.web import assets, openapi, pages, problems, request_session, signing_in
 from claims.web.health import health
 from config.database import Database
 from config.sealing import Sealer
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         docs_path=None,
         spec_path=None,
         template_folder="templates",
-        static_folder=None,  # claims/web/assets.py
+        static_folder=None,  # type: ignore[arg-type]  # claims/web/assets.py serves them
     )
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["database"] = open_database(settings)
     app.extensions["before_serving"] = [refuse_demo_tokens]
 
-    for part in (assets, problems, request_session, pages, openapi):
+    for part in (assets, problems, request_session, pages, signing_in, openapi):
         part.init_app(app)
     for blueprint in (
         intake_api,

@@ -4,23 +4,39 @@ from claims.access.actions import add_person, give_token, log_reveal, part_in, t
 from claims.access.model import ROLES, AccessToken, IdempotentAnswer, Participation, Person, Reveal
 from claims.access.policy import districts_of, in_sight, may_reveal, roles_of
 from claims.access.queries import person_by_email, person_by_token
+from claims.access.signing_in import (
+    Locked,
+    WrongSignIn,
+    must_change,
+    person_signed_in,
+    set_password,
+    sign_in,
+    sign_out,
+)
 
 __all__ = [
     "ROLES",
     "AccessToken",
     "IdempotentAnswer",
+    "Locked",
     "Participation",
     "Person",
     "Reveal",
+    "WrongSignIn",
     "add_person",
     "districts_of",
     "give_token",
     "in_sight",
     "log_reveal",
     "may_reveal",
+    "must_change",
     "part_in",
     "person_by_email",
     "person_by_token",
+    "person_signed_in",
     "roles_of",
+    "set_password",
+    "sign_in",
+    "sign_out",
     "take_part",
 ]

@@ -37,6 +37,38 @@ class AccessToken(SQLModel, table=True):
     revoked_at: datetime | None = None
 
 
+class Password(SQLModel, table=True):
+    """Who signs in on the pages. `once`: drawn for them, to be changed at the next sign-in."""
+
+    person_id: int = Field(sa_type=BigId, foreign_key="person.id", primary_key=True)
+    hash: str = Field(max_length=200)
+    set_at: datetime
+    once: bool = False
+
+
+class SignIn(SQLModel, table=True):
+    """One browser of one person, until `ends_at`; the cookie carries a token, this row its HMAC."""
+
+    __tablename__ = "sign_in"
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    person_id: int = Field(sa_type=BigId, foreign_key="person.id", index=True)
+    token_index: str = Field(max_length=32, unique=True)
+    since_at: datetime
+    ends_at: datetime
+
+
+class FailedSignIn(SQLModel, table=True):
+    """Wrong tries against one name, or from one address, since `since_at`; both only as HMAC."""
+
+    __tablename__ = "failed_sign_in"
+
+    key: str = Field(max_length=32, primary_key=True)
+    failures: int
+    since_at: datetime
+    locked_until: datetime | None = None
+
+
 class Reveal(SQLModel, table=True):
     """Somebody was shown a name or a phone number in clear."""
 

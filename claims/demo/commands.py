@@ -12,7 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import inspect
 
 from claims.demo.playing import play, special_claims
-from claims.demo.tokens import DEMO_TOKENS, give_demo_tokens, has_demo_tokens, is_empty
+from claims.demo.tokens import DEMO_PASSWORD, demo_sign_ins, give_demo_tokens, has_demo_tokens, is_empty
 from config.database import Database, upgrade_database
 from config.settings import ROOT, Settings
 from config.time import now
@@ -61,18 +61,19 @@ def up() -> None:
 
 def _greet(settings: Settings) -> None:
     address = f"http://127.0.0.1:{settings.port}"
-    click.echo(f"\n  Homeowner   {address}/\n  Report      {address}/report\n  API         {address}/docs")
+    places = ("Homeowner", ""), ("Report", "report"), ("Progress", "track"), ("Staff", "staff"), ("API", "docs")
+    click.echo("\n" + "\n".join(f"  {name:<12}{address}/{path}" for name, path in places))
     click.echo(f"  Demo hotline {settings.hotline_number}. Ctrl-C ends both processes.")
 
 
 def show_way_in(database: Database) -> None:
     if not has_demo_tokens(database):
         return
-    click.echo("\n  Demo tokens (Authorization: Bearer …)")
-    for role, token in DEMO_TOKENS.items():
-        click.echo(f"    {role:<10}{token}")
+    click.echo(f"\n  Demo sign-ins at /staff, password {DEMO_PASSWORD}; tokens for the API (Authorization: Bearer …)")
     with database.session(reading=True) as session:
-        special = special_claims(session)
+        special, sign_ins = special_claims(session), demo_sign_ins(session)
+    for email, token in sign_ins:
+        click.echo(f"    {email:<32}{token}")
     if special:
         click.echo("\n  Claims to look at, as demo-lead or demo-manager")
     for label, reference in special:

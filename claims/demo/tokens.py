@@ -5,12 +5,16 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from claims.access import ROLES, AccessToken, Person, give_token, roles_of
+from claims.access.model import Password
+from claims.access.passwords import hashed
 from claims.casefile.model import CaseFile
 from claims.registry import Project, import_files
 from config.database import Database
 from config.settings import ROOT
 
 DEMO_TOKENS = {role: f"demo-{role}" for role in ROLES}
+DEMO_PASSWORD = "shanghai-demo"
+"""Of everybody in the demo, for the pages."""
 
 
 def give_demo_tokens(session: Session, at: datetime) -> None:
@@ -19,6 +23,16 @@ def give_demo_tokens(session: Session, at: datetime) -> None:
     for role, token in DEMO_TOKENS.items():
         able = [person for person in people if role in roles_of(person)]
         give_token(session, min(able, key=lambda person: len(roles_of(person))), at, token)
+    shared = hashed(DEMO_PASSWORD)
+    session.add_all(Password(person_id=person.id or 0, hash=shared, set_at=at) for person in people)
+
+
+def demo_sign_ins(session: Session) -> list[tuple[str, str]]:
+    """E-mail address and token of each role's person."""
+    index = {session.info["sealer"].index(token, "token"): token for token in DEMO_TOKENS.values()}
+    theirs = select(Person.email, AccessToken.token_index).join(AccessToken, col(AccessToken.person_id) == Person.id)
+    known = theirs.where(col(AccessToken.token_index).in_(index)).order_by(col(AccessToken.id))
+    return [(email, index[token_index]) for email, token_index in session.exec(known)]
 
 
 def is_empty(session: Session) -> bool:

@@ -1,0 +1,154 @@
+"""`/staff`: signing in and out, changing one's password. Flask-Login keeps who it is; the sign-in itself is a row."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from claims.access import (
+    ROLES,
+    Locked,
+    Person,
+    WrongSignIn,
+    must_change,
+    person_signed_in,
+    roles_of,
+    set_password,
+    sign_in,
+    sign_out,
+)
+from claims.access.passwords import SHORTEST
+from claims.access.signing_in import open_sign_in
+from claims.web.entry import current_person, may_enter, open_to_all
+from claims.web.request_session import database
+from config.time import now
+
+staff = Blueprint("staff", __name__, url_prefix="/staff")
+AT_HOME = (("firm", "/firm"), ("manager", "/oversight"))
+"""Role → where its work begins; the desk for everybody else."""
+_EVERY_CLAIM = ("adjuster", "lead", "manager", "finance", "auditor")
+WAYS = (
+    ("/desk", lazy_gettext("待办"), (*_EVERY_CLAIM, "surveyor", "appraiser")),
+    ("/oversight", lazy_gettext("督办"), ("lead", "manager", "auditor")),
+    ("/firm", lazy_gettext("派工单"), ("firm",)),
+    ("/desk/homes", lazy_gettext("房屋和保单"), _EVERY_CLAIM),
+    ("/desk/outbox", lazy_gettext("发件"), ("adjuster", "lead", "manager", "auditor")),
+    ("/desk/what-if", lazy_gettext("期限计算"), (*_EVERY_CLAIM, "surveyor", "operator")),
+)
+"""The bar on top of every page of the staff: place, words, and the roles that find it useful."""
+
+
+class SignedIn(UserMixin):
+    """Flask-Login's user: a person with the token of this browser's sign-in."""
+
+    def __init__(self, person: Person, token: str) -> None:
+        self.person, self.token = person, token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_app(app: Flask) -> None:
+    logins = LoginManager(app)
+    logins.user_loader(_by_token)
+    app.register_blueprint(staff)
+    app.context_processor(lambda: {"signed_in": _person_if_any, "ways": WAYS})
+
+
+@staff.get("")
+@open_to_all
+def show_sign_in() -> str | Response:
+    if current_user.is_authenticated:
+        return redirect(_then(current_user.person), 303)
+    return render_template("staff/sign_in.html", wrong="", then=request.args.get("then", ""))
+
+
+@staff.post("")
+@open_to_all
+def create_sign_in() -> tuple[str, int] | Response:
+    """303 to where one wanted to go; 422 where the password is wrong, 429 while locked."""
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    try:
+        token = sign_in(database(), email=email, password=password, address=request.remote_addr or "", at=now())
+    except WrongSignIn:
+        database().commit()  # the wrong try counts
+        return _refused(_("邮箱或密码不对。连续输错五次，要等十五分钟才能再试。")), 422
+    except Locked as locked:
+        minutes = max(1, round((locked.until - now()).total_seconds() / 60))
+        return _refused(
+            _("输错次数太多，请%(minutes)s分钟后再试；着急的话请找同事或系统管理员。", minutes=minutes)
+        ), 429
+    return _enter(token)
+
+
+@staff.post("/sign-out")
+@open_to_all
+def create_sign_out() -> Response:
+    if current_user.is_authenticated:
+        sign_out(database(), current_user.token, now())
+    logout_user()
+    session.clear()
+    return redirect(url_for(".show_sign_in"), 303)
+
+
+@staff.get("/password")
+@may_enter(*ROLES)
+def new_password() -> str:
+    return _ask_password("")
+
+
+@staff.post("/password")
+@may_enter(*ROLES)
+def create_password() -> tuple[str, int] | Response:
+    """The old password once more, then a new one; every other sign-in of the person ends."""
+    person, old, new = current_person(), request.form.get("old", ""), request.form.get("new", "")
+    try:
+        sign_in(database(), email=person.email, password=old, address=request.remote_addr or "", at=now())
+        set_password(database(), person, new, at=now())
+    except (WrongSignIn, Locked):
+        database().commit()
+        return _ask_password(_("现在的密码不对。")), 422
+    except ValueError:
+        database().rollback()
+        return _ask_password(_("新密码至少%(least)s个字符。", least=SHORTEST)), 422
+    return _enter(open_sign_in(database(), person, now()))
+
+
+def _enter(token: str) -> Response:
+    """A new session: nothing of the old one, which somebody else may have laid there, is kept."""
+    signed_in = _by_token(token)
+    assert signed_in is not None
+    session.clear()
+    login_user(signed_in)
+    return redirect(_then(signed_in.person), 303)
+
+
+def _then(person: Person) -> str:
+    """Where one wanted to go, if that is a page of ours; else where one's work begins."""
+    if must_change(database(), person):
+        return url_for(".new_password")
+    wanted = request.values.get("then", "")
+    if wanted.startswith("/") and not wanted.startswith(("//", "/\\", "/staff")):
+        return wanted
+    return next((page for role, page in AT_HOME if role in roles_of(person)), "/desk")
+
+
+def _refused(why: str) -> str:
+    return render_template("staff/sign_in.html", wrong=why, then=request.form.get("then", ""))
+
+
+def _ask_password(wrong: str) -> str:
+    once = must_change(database(), current_person())
+    return render_template("staff/password.html", wrong=wrong, once=once, shortest=SHORTEST)
+
+
+def _by_token(token: str) -> SignedIn | None:
+    person = person_signed_in(database(), token, now())
+    return SignedIn(person, token) if person is not None else None
+
+
+def _person_if_any() -> Any:
+    return current_user.person if current_user and current_user.is_authenticated else None
