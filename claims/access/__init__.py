@@ -3,7 +3,8 @@
 from claims.access.actions import add_person, give_token, log_reveal, part_in, take_part
 from claims.access.model import ROLES, AccessToken, IdempotentAnswer, Participation, Person, Reveal
 from claims.access.policy import districts_of, in_sight, may_reveal, roles_of
-from claims.access.queries import person_by_email, person_by_token
+from claims.access.queries import people_of_firm, person_by_email, person_by_token
+from claims.access.shares import Share, is_outside, share_of
 from claims.access.signing_in import (
     Locked,
     WrongSignIn,
@@ -22,20 +23,24 @@ __all__ = [
     "Participation",
     "Person",
     "Reveal",
+    "Share",
     "WrongSignIn",
     "add_person",
     "districts_of",
     "give_token",
     "in_sight",
+    "is_outside",
     "log_reveal",
     "may_reveal",
     "must_change",
     "part_in",
+    "people_of_firm",
     "person_by_email",
     "person_by_token",
     "person_signed_in",
     "roles_of",
     "set_password",
+    "share_of",
     "sign_in",
     "sign_out",
     "take_part",

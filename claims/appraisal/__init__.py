@@ -8,7 +8,7 @@ from claims.appraisal.actions import (
     receive_opinion,
 )
 from claims.appraisal.model import Appraisal, AppraisalCandidate
-from claims.appraisal.queries import appraisal_of, appraisals_of, candidates_of
+from claims.appraisal.queries import appraisal_of, appraisals_of, candidates_of, disputed_findings
 
 __all__ = [
     "Appraisal",
@@ -17,6 +17,7 @@ __all__ = [
     "appraisals_of",
     "candidates_of",
     "choose_appraiser",
+    "disputed_findings",
     "note_silence",
     "propose_appraisers",
     "raise_appraisal",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from claims.appraisal.model import Appraisal, AppraisalCandidate
-from claims.appraisal.queries import candidates_of, check_interest, have_both_spoken
+from claims.appraisal.queries import candidates_of, check_interest, disputed_findings, have_both_spoken
 from claims.attachments import attach
 from claims.casefile import SYSTEM, AlreadyDone, CaseFile, Fact, Refused, Ringing, Subject, record_many
 from claims.casefile.facts import (
@@ -69,7 +69,7 @@ def propose_appraisers(
     """Name qualified appraisers without interest. Raises Refused saying what one lacks."""
     _expect(appraisal, "raised", "proposed")
     _check_side(side)
-    trades = {f.part for f in findings_of(session, claim.id, json.loads(appraisal.findings))}
+    trades = {f.part for f in findings_of(session, claim.id, disputed_findings(appraisal))}
     known = {candidate.firm_id for candidate, _ in candidates_of(session, appraisal.id or 0)}
     for code in dict.fromkeys(firms):
         firm = qualified_firm(
@@ -134,7 +134,7 @@ def receive_opinion(
         received_at,
     )
     appraisal.opinion_file_id = kept[0].id if kept else None
-    denied = [f for f in findings_of(session, claim.id, json.loads(appraisal.findings)) if f.outcome == "denied"]
+    denied = [f for f in findings_of(session, claim.id, disputed_findings(appraisal)) if f.outcome == "denied"]
     for finding in denied:
         finding.outcome = "undecided"
     session.flush()

@@ -1,5 +1,7 @@
 """The appraisals of a claim, and whether an appraiser is free of interest."""
 
+import json
+
 from sqlmodel import Session, col, select
 
 from claims.appraisal.model import Appraisal, AppraisalCandidate
@@ -15,6 +17,12 @@ def appraisals_of(session: Session, claim_id: int) -> list[Appraisal]:
 def appraisal_of(session: Session, claim_id: int, number: int) -> Appraisal | None:
     query = select(Appraisal).where(Appraisal.claim_id == claim_id, Appraisal.id == number)
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def disputed_findings(appraisal: Appraisal) -> list[int]:
+    """Their ids."""
+    numbers: list[int] = json.loads(appraisal.findings)
+    return numbers
 
 
 def candidates_of(session: Session, appraisal_id: int) -> list[tuple[AppraisalCandidate, Firm]]:

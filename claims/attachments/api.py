@@ -1,28 +1,15 @@
-"""`POST /files`, and the way back for whoever may see the claim."""
-
-from typing import Any
-from urllib.parse import quote
+"""`POST /files`. The way back is the desk's: it depends on what of the claim somebody sees."""
 
 from apiflask import APIBlueprint, Schema
 from apiflask.fields import File
-from flask import Response
 from marshmallow import fields
 
 from claims.access import ROLES
 from claims.attachments.actions import keep
-from claims.attachments.queries import attachment_in_sight
-from claims.web import Problem, current_person, database, may_enter
+from claims.web import current_person, database, may_enter
 from config.time import now
 
 api = APIBlueprint("attachments_api", __name__, url_prefix="/api/v1", tag="Files")
-
-
-BYTES: Any = {
-    200: {
-        "description": "The original bytes.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 
 
 class UploadIn(Schema):
@@ -52,19 +39,3 @@ def create_file(files_data: dict) -> dict:
         "content_type": kept.content_type,
         "name": kept.name,
     }
-
-
-@api.get("/files/<token>")
-@may_enter(*ROLES)
-@api.doc(responses=BYTES)
-def show_file(token: str) -> Response:
-    """The original, always as a download: nothing that a stranger sent is shown inside our pages."""
-    kept = attachment_in_sight(database(), current_person(), token)
-    if kept is None:
-        raise Problem(404, "No such file")
-    answer = Response(database().info["files"].read(kept.key), mimetype=kept.content_type)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept.name)}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["X-Content-SHA256"] = kept.sha256
-    return answer

@@ -2,7 +2,14 @@
 
 from claims.decision.actions import answer_denial, confirm_coverage, propose_denial
 from claims.decision.model import Decision, DecisionEvidence, DecisionFinding
-from claims.decision.queries import AlreadyDecided, decision_of, decisions_of, evidence_of, findings_in
+from claims.decision.queries import (
+    AlreadyDecided,
+    decision_of,
+    decisions_of,
+    evidence_of,
+    findings_by_decision,
+    findings_in,
+)
 
 __all__ = [
     "AlreadyDecided",
@@ -14,6 +21,7 @@ __all__ = [
     "decision_of",
     "decisions_of",
     "evidence_of",
+    "findings_by_decision",
     "findings_in",
     "propose_denial",
 ]

@@ -1,5 +1,6 @@
 """What has been decided, and what may still be."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
@@ -37,6 +38,15 @@ def decisions_of(session: Session, claim_id: int) -> list[Decision]:
 def findings_in(session: Session, decision: Decision) -> list[Finding]:
     query = select(Finding).join(DecisionFinding).where(DecisionFinding.decision_id == decision.id)
     return list(session.exec(query.order_by(col(Finding.id)).execution_options(populate_existing=True)))
+
+
+def findings_by_decision(session: Session, claim_id: int) -> dict[int, list[int]]:
+    """Decision → the ids of its findings, for all decisions of a claim in one query."""
+    query = select(DecisionFinding).join(Decision).where(Decision.claim_id == claim_id)
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for link in session.exec(query.order_by(col(DecisionFinding.finding_id))):
+        numbers[link.decision_id].append(link.finding_id)
+    return numbers
 
 
 def evidence_of(session: Session, decision: Decision) -> list[Attachment]:

@@ -3,7 +3,7 @@
 from claims.letters.actions import dispatch, issue_letter, issue_letters
 from claims.letters.hearing import draft_letters, hear_outbox
 from claims.letters.model import Letter
-from claims.letters.queries import letter_of, letters_of
+from claims.letters.queries import issued_decisions, letters_in_sight, letters_of
 from claims.letters.table import DRAFTED_ON, LETTERS
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "hear_outbox",
     "issue_letter",
     "issue_letters",
-    "letter_of",
+    "issued_decisions",
+    "letters_in_sight",
     "letters_of",
 ]

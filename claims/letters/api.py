@@ -10,7 +10,7 @@ from claims.attachments import Attachment
 from claims.casefile import CaseFile
 from claims.letters.actions import dispatch
 from claims.letters.model import Letter
-from claims.letters.queries import letter_of, letters_of
+from claims.letters.queries import letters_in_sight
 from claims.letters.schema import DispatchIn, LetterOut, LettersOut
 from claims.web import Problem, actor, current_person, database, file_or_404, may_enter
 from config.time import now
@@ -22,16 +22,16 @@ PDF: Any = {
         "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-READERS = ("adjuster", "lead", "manager", "auditor")
+READERS = ("adjuster", "lead", "manager", "auditor", "firm")
 
 
 @api.get("/letters")
 @may_enter(*READERS)
 @api.output(LettersOut)
 def list_letters(reference: str) -> dict[str, Any]:
-    """Every letter of the claim, with its state and the proof of its dispatch."""
+    """Every letter of the claim that you may read, with its state and the proof of its dispatch."""
     file = file_or_404(database(), current_person(), reference)
-    return {"letters": letters_of(database(), file.id or 0)}
+    return {"letters": letters_in_sight(database(), current_person(), file.id or 0)}
 
 
 @api.get("/letters/<number>.pdf")
@@ -74,7 +74,8 @@ def create_dispatch(reference: str, number: str, json_data: dict[str, Any]) -> L
 
 def _found(reference: str, number: str, *, hold: bool = False) -> tuple[CaseFile, Letter]:
     file = file_or_404(database(), current_person(), reference, hold=hold)
-    letter = letter_of(database(), file.id or 0, number)
+    readable = letters_in_sight(database(), current_person(), file.id or 0)
+    letter = next((letter for letter in readable if letter.number == number), None)
     if letter is None:
         raise Problem(404, "No such letter on this claim")
     return file, letter

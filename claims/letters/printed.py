@@ -1,8 +1,9 @@
-"""The letters' table and the table of moves as Markdown, for people who don't read Python: config/adr/tables.md."""
+"""The tables of letters, shares and moves as Markdown, for people who don't read Python: config/adr/tables.md."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from claims.access.shares import OUTSIDE, SHARES
 from claims.casefile import ENDED, MOVES, OPEN, Stage
 from claims.casefile.moves import Move
 from claims.letters.table import LETTERS, LetterRule
@@ -11,8 +12,9 @@ from config.settings import ROOT
 TABLES = ROOT / "config" / "adr" / "tables.md"
 _HEAD = """# The tables, printed
 
-Printed from `claims/letters/table.py` and `claims/casefile/moves.py` by `flask --app app tables`; a test fails when
-this page isn't fresh. The clocks are readable as they are: `config/clocks.toml`.
+Printed from `claims/letters/table.py`, `claims/access/shares.py` and `claims/casefile/moves.py` by
+`flask --app app tables`; a test fails when this page isn't fresh. The clocks are readable as they are:
+`config/clocks.toml`.
 """
 _GROUPS = {OPEN | ENDED: "any stage", OPEN: "any open stage"}
 
@@ -23,7 +25,14 @@ def tables() -> str:
         ("Letter", "Title", "Drafted on", "One for each", "To", "Its dispatch is", "Text"),
         (_letter(rule) for rule in LETTERS.values()),
     )
-    pages = [_HEAD, "## Letters: fact → letter\n", letters]
+    shares = _table(("Part of a claim", *OUTSIDE), ((f"`{part}`", *map(str, told)) for part, told in SHARES.items()))
+    pages = [
+        _HEAD,
+        "## Letters: fact → letter\n",
+        letters,
+        "## Shares: what each role outside the house sees\n",
+        shares,
+    ]
     for kind in MOVES:
         pages += [
             f"## Moves of a {kind}: fact → next stage\n",

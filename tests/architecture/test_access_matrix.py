@@ -29,6 +29,7 @@ intake_api.create_claim                   x       .      x      .       .       
 desk_api.list_claims                      x       x      x      x       x       .        x     x       x        x
 desk_api.show_claim                       x       x      x      x       x       .        x     x       x        x
 desk_api.show_timeline                    x       x      x      x       x       .        x     .       .        x
+desk_api.show_file                        x       x      x      x       x       x        x     x       x        x
 desk_api.create_reckoning                 x       x      x      x       x       x        x     x       x        x
 oversight_api.list_breaches               .       .      x      x       .       .        x     .       .        .
 oversight_api.show_board                  .       .      x      x       .       .        x     .       .        .
@@ -62,11 +63,10 @@ complaint_api.create_extension            .       .      x      x       .       
 complaint_api.create_complaint_decision   x       .      x      x       .       .        .     .       .        .
 closing_api.create_withdrawal             x       .      x      .       .       .        .     .       .        .
 closing_api.create_closing                x       .      x      .       .       .        .     .       .        .
-letters_api.list_letters                  x       .      x      x       .       .        x     .       .        .
-letters_api.show_letter                   x       .      x      x       .       .        x     .       .        .
+letters_api.list_letters                  x       .      x      x       .       .        x     x       .        .
+letters_api.show_letter                   x       .      x      x       .       .        x     x       .        .
 letters_api.create_dispatch               x       .      x      .       .       .        .     .       .        .
 attachments_api.create_file               x       x      x      x       x       x        x     x       x        x
-attachments_api.show_file                 x       x      x      x       x       x        x     x       x        x
 """
 
 

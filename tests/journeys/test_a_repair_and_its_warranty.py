@@ -134,7 +134,8 @@ def test_a_firm_sees_its_order_and_nothing_of_cover_or_money(telling: Telling, w
         claim = telling.does(firm[0], "GET", f"/claims/{reference}")
 
     assert len(claim["repair_orders"]) == 1
-    assert (claim["decisions"], claim["settlements"], claim["letters"], claim["clocks"]) == ([], [], [], [])
+    assert (claim["decisions"], claim["settlements"], claim["clocks"]) == ([], [], [])
+    assert [letter["kind"] for letter in claim["letters"]] == ["work_order"]
 
 
 @pytest.mark.parametrize(

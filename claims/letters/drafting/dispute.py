@@ -1,10 +1,8 @@
 """争议鉴定与投诉: the proposal to the other side, and the answer to a complaint."""
 
-import json
-
 from sqlmodel import select
 
-from claims.appraisal import Appraisal, candidates_of
+from claims.appraisal import Appraisal, candidates_of, disputed_findings
 from claims.casefile import Subject
 from claims.casefile.facts import AppraiserProposed
 from claims.complaint import Complaint
@@ -37,7 +35,7 @@ def appraisal_proposal(m: Matter) -> Draft | None:
         raised_by=SIDES[appraisal.raised_by],
         raised_on=spelled_day(shanghai_day(appraisal.raised_at)),
         statement=worded(appraisal.statement, "对下列问题是否属于保险责任有异议。"),
-        findings=tuple(_disputed(f) for f in findings_of(m.session, m.claim.id, json.loads(appraisal.findings))),
+        findings=tuple(_disputed(f) for f in findings_of(m.session, m.claim.id, disputed_findings(appraisal))),
         appraisers=tuple(_appraiser(firm) for _, firm in proposed),
         reply_by=due_of(m.clock("appraisal_reply", f"appraisal:{appraisal.id}")),
     )
