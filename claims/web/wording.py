@@ -36,7 +36,7 @@ CHINESE: dict[str, str] = {
     "check the reference; it has 12 digits": "请核对报案号（12 位数字）",
     "Not possible at this stage": "目前阶段不能这样做",
     "Somebody decided meanwhile": "其他人员刚刚作出了处理",
-    "read the claim again, then decide": "请重新查看案件后再处理",
+    "read the claim again, then decide": "请重新打开这件报案，看过后再处理",
     "Who are you?": "请先表明身份",
     "Not for your role": "您的岗位不能进行此操作",
     "Internal Server Error": "系统出错",

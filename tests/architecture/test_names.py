@@ -11,6 +11,12 @@ BANNED = {"util", "helper", "manager", "service", "handler", "common", "misc", "
 THE_PERSON = {  # names in which a manager is a human being
     "tests/journeys/test_a_manager_sees_a_breach_and_answers_a_complaint",
 }
+ONE_CHINESE_WORD = {  # what people read: the word of the Rules, and no other for the same thing
+    "案件号": "报案号", "赔案号": "报案号", "案件": "报案",
+    "保险期间": "保险责任期限", "保险期限": "保险责任期限", "责任期间": "保险责任期限",  # 第十四条
+    "拒赔": "不予赔偿", "拒绝赔偿": "不予赔偿",  # 第十三条
+}  # fmt: skip
+READ_BY_PEOPLE = (".typ", ".txt", ".html", ".po", ".toml")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -27,3 +33,11 @@ def test_no_file_or_folder_has_an_empty_name() -> None:
 def test_no_function_or_class_has_an_empty_name() -> None:
     defined = [(place, getattr(node, "name", "")) for place, node in nodes(*DEFINITIONS, of=code())]
     assert not [(place, name) for place, name in defined if banned_in(name)]
+
+
+def test_what_people_read_has_one_chinese_word_for_each_idea() -> None:
+    read = [path for ending in READ_BY_PEOPLE for path in files(ending=ending) if path.parts[-1] != "pyproject.toml"]
+    said = [(path, path.read_text(encoding="utf-8")) for path in [*read, *files("claims", ending=".py")]]
+    strange = [(str(path.relative_to(ROOT)), word) for path, text in said for word in ONE_CHINESE_WORD if word in text]
+    assert not strange, ONE_CHINESE_WORD
+    assert not [text for _, text in said if "责任期限" in text.replace("保险责任期限", "")], "责任期限 is said in full"

@@ -49,7 +49,7 @@ LONGEST = {
             visit_at="2026年12月24日（周四）14:30:00"
         ),
         DenialNotice(
-            **LETTER, ground="保险责任期限开始之前或者该部位保险期间届满之后报案",
+            **LETTER, ground="该部位保险责任期限开始之前或者届满之后报案",
             clause="住宅工程质量潜在缺陷保险条款（2024版）第八条第二款第（三）项", reasons="理由" * 300,
             complaint_number="021-0000-0001",
         ),

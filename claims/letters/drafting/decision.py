@@ -90,6 +90,6 @@ def _term_reckoning(m: Matter, findings: list[Finding]) -> tuple[str, ...]:
         gap = (reported - term.ends_on).days if reported > term.ends_on else (term.starts_on - reported).days
         side = "已届满" if reported > term.ends_on else "尚未开始，距起始日"
         lines.append(
-            f"{part_name(part)}：责任期限自{spelled_day(term.starts_on)}至{spelled_day(term.ends_on)}，报案日{side}{gap}天"
+            f"{part_name(part)}：保险责任期限自{spelled_day(term.starts_on)}至{spelled_day(term.ends_on)}，报案日{side}{gap}天"
         )
     return tuple(lines)

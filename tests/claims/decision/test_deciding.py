@@ -151,7 +151,7 @@ def test_a_denial_for_out_of_term_shows_its_arithmetic_in_the_letter(session: Se
     proposed = propose_denial(
         session, made.file, made.claim, findings=[made.findings[0].id or 0], ground="out_of_term",
         evidence=[proof.token],
-        clause="第三条", reasons="报案时装饰装修的责任期限已经届满。", by=world.adjuster, at=when,
+        clause="第三条", reasons="报案时装饰装修的保险责任期限已经届满。", by=world.adjuster, at=when,
     )  # fmt: skip
     answer_denial(
         session,

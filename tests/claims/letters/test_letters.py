@@ -69,7 +69,7 @@ def every_string(value: Any) -> Iterator[str]:
 
 @EVERY_SAMPLE
 def test_everything_that_the_contract_calls_for_is_printed(letter):
-    footer = rf"24小时保险服务电话{letter.hotline}案件号{letter.reference}第\d+页共\d+页"
+    footer = rf"24小时保险服务电话{letter.hotline}报案号{letter.reference}第\d+页共\d+页"
     over_pages = re.sub(f"{footer}|{re.escape(letter.number)}", "", printed(letter))
 
     said = {words(each) for each in every_string(asdict(letter))}
