@@ -29,7 +29,7 @@ class CoveredFinding(Content):
 @dataclass(frozen=True, kw_only=True)
 class DecisionLetter(AboutHome):
     policy_number: str
-    owner_name: str
+    owner_name: str | None
     decided_on: str
 
 

@@ -31,7 +31,7 @@ class AppraisalProposal(AboutHome):
     """争议鉴定提议书: 细则 第十五条; 保险法 64. `role` and `addressee` are the other side, `raised_by` who disputed."""
 
     role: str
-    addressee: str
+    addressee: str | None
     raised_by: str
     raised_on: str
     statement: str
@@ -47,7 +47,7 @@ class ComplaintDecision(AboutHome):
     `outcome`: 投诉成立 or 投诉不成立. `extension`: why it took longer than 15 days, if it did.
     """
 
-    complainant_name: str
+    complainant_name: str | None
     received_at: str
     complaint: str
     extension: str | None

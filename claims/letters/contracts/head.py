@@ -24,7 +24,8 @@ class Letter(Content):
 class AboutHome(Letter):
     """A letter about a reported home. `reported_at` is to the second (S13: every clock starts there).
 
-    `policy_number` may be unknown while nobody knows which home it is.
+    `policy_number` may be unknown while nobody knows which home it is. Where nobody's name is on record, the letter
+    goes to whoever holds the role (房屋所有权人：), by no name.
     """
 
     reported_at: str
@@ -40,10 +41,10 @@ class Signer(Content):
 
 @dataclass(frozen=True, kw_only=True)
 class Party(Content):
-    """Whoever signs, and as what: 房屋所有权人 丁一."""
+    """Whoever signs, and as what: 房屋所有权人 丁一. Without a name, its place is left to be filled in by hand."""
 
     role: str
-    name: str
+    name: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

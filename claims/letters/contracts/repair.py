@@ -61,7 +61,7 @@ class CompletionRecord(AboutHome):
     `warranties` is None where nothing was fixed, `cost` where no quote was approved.
     """
 
-    owner_name: str
+    owner_name: str | None
     firm_name: str
     order_number: str
     scope: str

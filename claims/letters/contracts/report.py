@@ -24,7 +24,7 @@ class Acknowledgement(AboutHome):
     `warranty_of`: the earlier claim whose 180 days this report falls in (第十四条).
     """
 
-    owner_name: str
+    owner_name: str | None
     channel: str
     relation: str
     part: str | None = None
@@ -41,7 +41,7 @@ class Referral(AboutHome):
     `builder_until`: the last day on which the builder repairs; `liability_starts_on` the day after.
     """
 
-    owner_name: str
+    owner_name: str | None
     part: str | None = None
     project_name: str
     completion_filed_on: str
@@ -66,7 +66,7 @@ class SupplementNotice(AboutHome):
     where no decision is due.
     """
 
-    owner_name: str
+    owner_name: str | None
     items: tuple[SupplementItem, ...]
     decision_period: str
     decision_due_on: str | None

@@ -35,7 +35,7 @@ class SettlementAgreement(AboutHome):
     """
 
     policy_number: str
-    owner_name: str
+    owner_name: str | None
     proposed_on: str
     offers: tuple[Offer, ...]
     works: Works | None
@@ -54,7 +54,7 @@ class PaymentNotice(AboutHome):
     """赔款支付通知书, or 先予支付通知书 of 保险法 25; `title` says which. Amounts in words and figures."""
 
     policy_number: str
-    owner_name: str
+    owner_name: str | None
     title: str
     amount: str
     paid_at: str

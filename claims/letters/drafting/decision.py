@@ -43,10 +43,10 @@ def coverage_notice(m: Matter) -> Draft:
         findings=tuple(_covered(f, cover[f.part]) for f in findings),
         next_steps=(
             c.NextStep(
-                act="与您商定维修方案或者赔付金额；金额不能确定的，先支付可以确定的部分（保险法第二十五条）",
+                act="与您商定维修方案或者赔付金额；金额不能确定的，先支付可以确定的部分（《保险法》第二十五条）",
                 by=due_of(m.clock("advance")),
             ),
-            c.NextStep(act="履行赔偿义务：开工维修或者付款（实施细则第十三条）", by="赔偿协议达成之日起10日内"),
+            c.NextStep(act="履行赔偿义务：开工维修或者付款（《实施细则》第十三条）", by="赔偿协议达成之日起10日内"),
         ),
         contact=f"{signer.name}（工号 {signer.staff_number}）",
     )

@@ -7,7 +7,7 @@ from claims.casefile import Subject
 from claims.casefile.facts import AppraiserProposed
 from claims.complaint import Complaint
 from claims.letters import contracts as c
-from claims.letters.drafting.matter import NOBODY_KNOWN, Addressee, Draft, Matter, due_of, part_name, worded
+from claims.letters.drafting.matter import Addressee, Draft, Matter, due_of, named, part_name, worded
 from claims.letters.model import Letter
 from claims.registry import Firm
 from claims.survey import Finding, findings_of
@@ -48,7 +48,7 @@ def complaint_decision(m: Matter) -> Draft:
     complainant = m.session.info["sealer"].open(complaint.complainant_sealed)
     content = c.ComplaintDecision(
         **m.about_home(),
-        complainant_name=worded(complainant, NOBODY_KNOWN),
+        complainant_name=named(complainant),
         received_at=spelled_instant(complaint.received_at),
         complaint=worded(complaint.text, "（投诉时未作文字说明）"),
         extension=worded(complaint.extension_reason, "") or None,

@@ -19,8 +19,6 @@ from config.settings import Settings
 from config.spelling import spelled_day, spelled_due, spelled_instant
 from config.time import shanghai_day
 
-NOBODY_KNOWN = "先生/女士"
-"""Where nobody's name is on record: the letter still goes to whoever owns the home."""
 TEAM = c.Signer(name="住宅质量保险理赔服务团队", staff_number="00000")
 """Where no person acted: a sweep did, or a partner's channel."""
 
@@ -39,7 +37,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class Addressee:
-    name: str
+    """`name` is None where none is on record: the letter still goes to whoever owns the home. `phone` may be ""."""
+
+    name: str | None
     phone: str
 
 
@@ -91,7 +91,7 @@ class Matter:
     @cached_property
     def reporter(self) -> Addressee:
         sealer = self.session.info["sealer"]
-        return Addressee(sealer.open(self.claim.name_sealed), sealer.open(self.claim.phone_sealed))
+        return Addressee(named(sealer.open(self.claim.name_sealed)), sealer.open(self.claim.phone_sealed))
 
     @cached_property
     def owner(self) -> Addressee:
@@ -99,10 +99,10 @@ class Matter:
         sealer = self.session.info["sealer"]
         known = owner_of(self.session, self.home.id or 0, shanghai_day(self.at)) if self.home else None
         if known is not None:
-            return Addressee(worded(sealer.open(known.name_sealed), NOBODY_KNOWN), sealer.open(known.phone_sealed))
+            return Addressee(named(sealer.open(known.name_sealed)), sealer.open(known.phone_sealed))
         if self.claim.relation == "owner":
-            return Addressee(worded(self.reporter.name, NOBODY_KNOWN), self.reporter.phone)
-        return Addressee(NOBODY_KNOWN, "")
+            return self.reporter
+        return Addressee(None, "")
 
     def head(self) -> dict[str, str]:
         """The fields of contracts.Letter."""
@@ -141,6 +141,11 @@ class Matter:
 def worded(text: str, otherwise: str) -> str:
     """The text if it says anything, else the other."""
     return text if any(character.isalnum() for character in text) else otherwise
+
+
+def named(text: str) -> str | None:
+    """The name if it says anything."""
+    return worded(text, "") or None
 
 
 def part_name(part: str) -> str:

@@ -81,4 +81,4 @@ def _agreed(m: Matter, entry: LedgerEntry) -> str:
     settlement = m.session.get_one(Settlement, entry.settlement_id)
     assert settlement.reached_at is not None
     day = spelled_day(shanghai_day(settlement.reached_at))
-    return f"{day}达成的赔偿协议；《上海市住宅工程质量潜在缺陷保险实施细则》第十三条、《保险法》第二十三条"
+    return f"{day}达成的赔偿协议；《实施细则》第十三条、《保险法》第二十三条"

@@ -16,6 +16,11 @@ from tests.claims.letters.settlement_samples import a_cash_settlement, a_settlem
 MAY_BE_LEFT_OUT = {
     ("Acknowledgement", "policy_number"), ("Acknowledgement", "part"), ("Acknowledgement", "said"),
     ("Acknowledgement", "warranty_of"),
+    *((letter, "owner_name") for letter in (
+        "Acknowledgement", "Referral", "SupplementNotice", "DenialNotice", "CoverageNotice", "SettlementAgreement",
+        "PaymentNotice", "CompletionRecord",
+    )),
+    ("Party", "name"), ("AppraisalProposal", "addressee"), ("ComplaintDecision", "complainant_name"),
     ("Referral", "policy_number"), ("Referral", "part"),
     ("SupplementNotice", "policy_number"), ("SupplementNotice", "decision_due_on"),
     ("DenialNotice", "term_reckoning"),

@@ -38,7 +38,7 @@ def test_no_receipt_undoes_a_report_whatever_it_says(session: Session, world: Wo
 
     letter = the_letter(session, "acknowledgement")
     assert letter["home_address"] == "报案时说明的房屋（待核实）"
-    assert (letter["owner_name"], letter["policy_number"], letter["phone"]) == ("先生/女士", None, "")
+    assert (letter["owner_name"], letter["policy_number"], letter["phone"]) == (None, None, "")
 
 
 @pytest.fixture

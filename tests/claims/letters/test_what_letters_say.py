@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from claims.letters.contracts import Party
 from tests.claims.letters import dispute_samples as dispute
 from tests.claims.letters import repair_samples as repair
 from tests.claims.letters import report_samples as report
 from tests.claims.letters import settlement_samples as settlement
-from tests.claims.letters.samples import LONG_HEAD
+from tests.claims.letters.every_letter import EVERY_LETTER
+from tests.claims.letters.samples import LONG_HEAD, a_coverage, a_denial
 from tests.claims.letters.test_letters import printed
 
 MUST_SAY = {
@@ -28,7 +32,7 @@ MUST_SAY = {
     report.a_long_supplement(): [
         "补充资料一次性告知书", "需要什么", "为什么需要", "怎样提供", "共20项", "只作这一次补充资料告知",
         "应当在20个工作日内作出核定", "最迟为2027年1月12日（周二）",
-        "自本告知书到达您之日起，至您补充的资料到达我公司之日止，这段时间不计入上述期间", "解释（二）第十五条",
+        "自本告知书到达您之日起，至您补充的资料到达我公司之日止，这段时间不计入上述期间", "解释（二）》第十五条",
         "也只是询问，期间不因此再次停止计算", "只需要提供您能够提供的", "不要求您提供",
     ],
     settlement.a_long_settlement(): [
@@ -101,3 +105,40 @@ def test_a_warranty_is_printed_only_for_what_is_fixed():
 
 def test_an_extension_is_spoken_of_only_where_there_was_one():
     assert "处理期限延长" not in printed(dispute.a_complaint_decision())
+
+
+@pytest.mark.parametrize(
+    ("letter", "opens"),
+    [
+        (report.an_acknowledgement(owner_name=None), "房屋所有权人：您好。"),
+        (a_denial(owner_name=None), "房屋所有权人：您好。"),
+        (dispute.a_proposal(addressee=None), "房屋所有权人：您好。"),
+        (dispute.a_complaint_decision(complainant_name=None), "投诉人：您好。"),
+        (a_denial(), "房屋所有权人丁一：您好。"),
+    ],
+)
+def test_a_letter_to_nobody_known_goes_to_whoever_holds_the_role(letter, opens):
+    assert opens in printed(letter)
+
+
+def test_who_signs_without_a_name_on_record_writes_it_in():
+    parties = (Party(role="房屋所有权人", name=None), settlement.INSURER)
+
+    assert "房屋所有权人年月日保险公司" in printed(settlement.a_settlement(owner_name=None, parties=parties))
+
+
+@pytest.mark.parametrize("letter", [a_denial(), a_coverage(), report.a_referral()], ids=lambda letter: letter.folder)
+def test_an_owner_who_may_not_have_reported_is_not_told_of_a_report_of_theirs(letter):
+    said = printed(letter)
+
+    assert "下述房屋的报案" in said
+    assert not [claim for claim in ("您的报案", "您报案", "您就下述房屋", "您向我公司报案") if claim in said]
+
+
+@pytest.mark.parametrize("letter", [samples[0] for samples in EVERY_LETTER.values()], ids=EVERY_LETTER)
+def test_a_law_is_named_in_title_marks_and_its_short_name_explained(letter):
+    said = printed(letter)
+
+    assert "《实施细则》是指《上海市住宅工程质量潜在缺陷保险实施细则》（沪建规范联〔2025〕2号）" in said
+    unmarked = re.findall(r"(?<![《〈国险])(?:实施细则|保险法|个人信息保护法|中华人民共和国保险法)(?![》〉解])", said)
+    assert not unmarked
