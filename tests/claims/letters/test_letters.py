@@ -85,7 +85,7 @@ def test_everything_that_the_contract_calls_for_is_printed(letter):
         "第十五条", "共同委托", "鉴定", "投诉电话021-0000-0001", "15日内", "人民法院",
         "不减少您依法享有的任何权利",
         "3日内", "第十三条", "最迟应当于2026年3月6日（周五）发出",
-        "核定人：甲经办（工号A1001）", "复核人：乙复核（工号B2002）", "（公章）",
+        "核定人：甲经办（工号A1001）", "复核人：乙复核（工号B2002）", "本件为电子原件，编号示保不赔〔2026〕0000123号",
         "24小时保险服务电话021-0000-0000", "第1页共2页",
     ],
 )  # fmt: skip
@@ -176,8 +176,18 @@ def test_nothing_runs_into_the_margins(letter):
 def test_the_signature_never_stands_alone(letter):
     last = words(PdfReader(BytesIO(pdf(letter))).pages[-1].extract_text())
 
-    assert "（公章）" in last
+    assert "本件为电子原件" in last or "（盖章处）" in last
     assert any(closing in last for closing in CLOSINGS)
+
+
+@EVERY_SAMPLE
+def test_no_letter_shows_a_seal_that_it_does_not_bear(letter):
+    """ADR 0018: a place to be stamped only on what is signed on paper; elsewhere the electronic original is named."""
+    signed_on_paper = "签名或者盖章" in printed(letter)
+
+    assert "公章" not in printed(letter)
+    assert ("（盖章处）" in printed(letter)) == signed_on_paper
+    assert (f"本件为电子原件，编号{words(letter.number)}" in printed(letter)) == (not signed_on_paper)
 
 
 @pytest.mark.parametrize("rule", LETTERS.values(), ids=LETTERS)
