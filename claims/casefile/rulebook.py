@@ -12,6 +12,10 @@ from claims.casefile.fact import Fact
 from claims.casefile.period import BadLength, Length
 
 UNTIL = "until "
+PARTIES = frozenset({
+    "insurer", "homeowner", "insured", "claimant", "complainant", "repair firm", "the other side", "whoever proposed",
+})  # fmt: skip
+"""Who can owe something, or be owed it. Each needs its word in both languages."""
 
 
 class BadRules(ValueError):
@@ -41,9 +45,14 @@ class ClockRule:
 
     name: str
     title: str
+    title_en: str
+    duty: str
+    """What has to be done, so that a length can stand before it: 3日内 + 发出不予赔偿通知书."""
+    duty_en: str
     kind: str
     force: str
     basis: str
+    basis_en: str
     owed: str
     starts: tuple[str, ...]
     met_by: tuple[str, ...]
@@ -83,6 +92,12 @@ class ClockRule:
     def acted_on_by(self) -> frozenset[str]:
         """The facts that act on this clock while it runs."""
         return frozenset((*self.met_by, *self.cancelled_by, *self.pauses_by, *self.resumes_by, *self.reanchored_by))
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """Who owes it, and to whom."""
+        owing, _, owed = self.owed.partition(" → ")
+        return owing, owed
 
     @property
     def breaches(self) -> bool:
@@ -179,6 +194,11 @@ def _check(where: str, rule: ClockRule) -> None:
     ):
         if value not in known:
             raise BadRules(f"{where}: {value!r} is none of {', '.join(known)}")
+    for key in ("title", "title_en", "duty", "duty_en", "basis", "basis_en"):
+        if not str(getattr(rule, key)).strip():
+            raise BadRules(f"{where}: {key} is empty")
+    if not set(rule.parties) <= PARTIES:
+        raise BadRules(f"{where}: {rule.owed!r} is not 'A → B' with two of {', '.join(sorted(PARTIES))}")
     for fact in (*rule.starts, *rule.acted_on_by):
         if fact not in Fact.kinds:
             raise BadRules(f"{where}: no fact is called {fact}")

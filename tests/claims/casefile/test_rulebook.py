@@ -14,9 +14,13 @@ HEAD = 'from = 2025-04-13\nuntil = 2029-12-31\nbasis = "沪建规范联〔2025�
 CLOCK = """
 [set.denial_notice]
 title = "不予赔偿通知书"
+title_en = "Denial notice"
+duty = "发出不予赔偿通知书"
+duty_en = "Send the denial notice"
 kind = "deadline"
 force = "statutory"
 basis = "细则 第十三条"
+basis_en = "Rules, art. 13"
 owed = "insurer → homeowner"
 starts = ["CoverageDenied"]
 met_by = ["DenialNoticeDispatched"]
@@ -45,6 +49,10 @@ def test_the_book_as_written_is_obeyed():
     (DAYS, 'length = "-3 days"', "-3 days"),
     (DAYS, 'length = "3 fortnights"', "3 fortnights"),
     (DAYS, "", "length"),
+    ('title_en = "Denial notice"', "", "title_en"),
+    ('duty = "发出不予赔偿通知书"', 'duty = " "', "duty is empty"),
+    ('owed = "insurer → homeowner"', 'owed = "insurer to homeowner"', "is not 'A → B'"),
+    ('owed = "insurer → homeowner"', 'owed = "insurer → everybody"', "is not 'A → B'"),
     ('kind = "deadline"', 'kind = "wish"', "wish"),
     ('force = "statutory"', 'force = "custom"', "custom"),
     (DAYS, 'length = "3 days"\nlenght_if = {}', "lenght_if"),
