@@ -32,3 +32,11 @@ def spelled_instant(at: datetime, *, english: bool = False) -> str:
     """2026年3月2日（周一）14:05:33, Shanghai time. Raises ValueError on a naive instant."""
     day = spelled_day(shanghai_day(at), english=english)
     return f"{day}{', ' if english else ''}{at.astimezone(SHANGHAI):%H:%M:%S}"
+
+
+def spelled_near_day(day: date, today: date, *, english: bool = False) -> str:
+    """11月30日（周一）, or Monday 30 November: the year is left out where it is the one that `today` lies in."""
+    spelled = spelled_day(day, english=english)
+    if day.year != today.year:
+        return spelled
+    return spelled.removesuffix(f" {day.year}") if english else spelled.removeprefix(f"{day.year}年")

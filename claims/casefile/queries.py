@@ -7,13 +7,19 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from claims.casefile.belongings import calendar, rule_book
+from claims.casefile.clocks import ACTIVE
 from claims.casefile.dues import count
-from claims.casefile.model import ClockPause, RunningClock
+from claims.casefile.model import NEVER, ClockPause, RunningClock
 from claims.casefile.period import Pause
 
 
 def clocks_of(session: Session, file_id: int, as_of: datetime) -> list[dict[str, object]]:
     """Every clock ever started on the file as the contract shows one, in the order they started; two queries."""
+    return [describe(session, clock, pauses, as_of) for clock, pauses in started_clocks(session, file_id)]
+
+
+def started_clocks(session: Session, file_id: int) -> list[tuple[RunningClock, list[ClockPause]]]:
+    """Every clock ever started on the file with its pauses, in the order they started; two queries."""
     clocks = session.exec(
         select(RunningClock).where(RunningClock.file_id == file_id).order_by(col(RunningClock.id))
     ).all()
@@ -23,7 +29,7 @@ def clocks_of(session: Session, file_id: int, as_of: datetime) -> list[dict[str,
         select(ClockPause).where(col(ClockPause.clock_id).in_(mine)).order_by(col(ClockPause.id))
     ):
         pauses[pause.clock_id].append(pause)
-    return [describe(session, clock, pauses[clock.id or 0], as_of) for clock in clocks]
+    return [(clock, pauses[clock.id or 0]) for clock in clocks]
 
 
 def describe(session: Session, clock: RunningClock, pauses: Iterable[ClockPause], as_of: datetime) -> dict[str, object]:
@@ -50,6 +56,17 @@ def describe(session: Session, clock: RunningClock, pauses: Iterable[ClockPause]
         resumed = [Pause(p.from_at, p.to_at or max(as_of, p.from_at)) for p in rows]
         shown["if_resumed_now"] = count(rule, clock.length, clock.anchor, resumed, calendar(session))
     return shown
+
+
+def owed_clocks(session: Session, files: Iterable[int]) -> list[RunningClock]:
+    """The deadlines of these files that are still to be met, most urgent first; one query, paused ones last."""
+    query = select(RunningClock).where(
+        col(RunningClock.file_id).in_(list(files)),
+        RunningClock.kind == "deadline",
+        col(RunningClock.state).in_(ACTIVE),
+        col(RunningClock.met_at).is_(None),
+    )
+    return sorted(session.exec(query), key=lambda clock: (clock.safe_due or NEVER, clock.id or 0))
 
 
 def running_clock(session: Session, file_id: int, clock: str, subject: str = "") -> RunningClock | None:

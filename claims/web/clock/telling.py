@@ -1,0 +1,154 @@
+"""A clock told instead of drawn: the sentence under the bar, and the table for who can't see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from claims.casefile.calendar import DayKind
+from claims.casefile.model import ClockPause, RunningClock
+from claims.casefile.period import Pause, Reckoning
+from claims.casefile.rulebook import ClockRule
+from claims.casefile.steps import Rule
+from claims.web.clock import wording as w
+from claims.web.clock.bar import RUN_BY_RUN
+from claims.web.clock.days import Days, Kind
+from claims.web.clock.line import ClockLine
+from claims.web.clock.look import Look, by_the_clock
+from claims.web.clock.reasons import KINDS, cited
+from claims.web.clock.wording import N_
+from config.time import shanghai_day
+
+WAITING_FOR = {"SupplementNoticeArrived": N_("等待补充资料")}
+"""The fact that paused a clock → what it waits for."""
+TOLD = {
+    Kind.ANCHOR: N_("起算当天，不计入"),
+    Kind.WORKING: N_("工作日"),
+    Kind.REST: N_("休息日，也计入"),
+    Kind.MAKE_UP: N_("调休上班日"),
+    Kind.PAUSED: N_("暂停，不计入"),
+    Kind.SKIPPED: N_("休息日，不计入"),
+    Kind.LATE: N_("已超期"),
+    Kind.AHEAD: N_("可以办理"),
+}
+
+
+TAGS = {
+    Kind.ANCHOR: N_("起"),
+    Kind.REST: N_("休"),
+    Kind.MAKE_UP: N_("班"),
+    Kind.PAUSED: N_("停"),
+    Kind.SKIPPED: N_("休"),
+    Kind.LATE: N_("超"),
+    "marks anchor": N_("起"),
+    "marks safe": N_("数到"),
+    "marks due": N_("止"),
+    "marks now": N_("今天"),
+    "marks met": N_("完成"),
+}
+"""One or two letters on a day: what it is, or what happens on it. Chinese calendars write 休 and 班 too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    when: str
+    what: str
+
+
+def sentence_parts(
+    line: ClockLine,
+    clock: RunningClock,
+    rule: ClockRule,
+    pauses: Sequence[ClockPause | Pause],
+    drawn: Reckoning,
+    as_of: datetime,
+) -> tuple[str, ...]:
+    """3日内发出不予赔偿通知书 · 还有1天6小时 · 最迟11月30日（周一）24:00 …"""
+    assert drawn.legal_due is not None
+    due = w.due_in_words(drawn.legal_due, as_of, exact=by_the_clock(clock.length))
+    look = line.look
+    if look is Look.CANCELLED:
+        return line.duty, _("这件事已不需要办，不再计算")
+    if look is Look.PAUSED:
+        return line.duty, _paused(pauses, as_of), _("如果现在恢复，最迟%(due)s", due=due)
+    if look in (Look.MET, Look.MET_LATE) and clock.met_at is not None:
+        met = _("%(at)s已完成", at=w.instant_in_words(clock.met_at, as_of))
+        return (line.duty, met, *([line.left] if line.left else []), _("期限到%(due)s", due=due))
+    if look is Look.ENDED:
+        over = _("%(due)s已期满", due=due)
+        return (line.duty, over, _("只作统计，不算违约")) if rule.measure else (line.duty, over)
+    told = _("期限到%(due)s", due=due) if rule.kind == "term" or look is Look.BREACHED else _("最迟%(due)s", due=due)
+    return line.duty, line.left, told + _rolled(drawn, as_of)
+
+
+def _paused(pauses: Sequence[ClockPause | Pause], as_of: datetime) -> str:
+    since = min((p.from_at for p in pauses if p.to_at is None), default=as_of)
+    waiting = next((getattr(p, "reason", "") for p in pauses if p.to_at is None), "")
+    time = w.duration(as_of - since)
+    if waiting in WAITING_FOR:
+        return _("已暂停%(time)s，%(waiting)s", time=time, waiting=_(WAITING_FOR[waiting]))
+    return _("已暂停%(time)s", time=time)
+
+
+def _rolled(drawn: Reckoning, as_of: datetime) -> str:
+    """；原定11月29日（周日）是周末，依《民法典》第二百零三条顺延."""
+    step = next((step for step in drawn.steps if step.rule is Rule.REST_DAY_ROLLED), None)
+    if step is None:
+        return ""
+    return _(
+        "，原为%(day)s，是%(kind)s，依%(article)s顺延",
+        day=w.day_in_words(step.day, as_of),
+        kind=_(KINDS[DayKind(step.effect)]),
+        article=cited(step.rule),
+    )
+
+
+def labels_of_days(days: Days) -> dict[str, str]:
+    """What stands at each mark of the bar."""
+    return {
+        "anchor": _("%(day)s起", day=w.short_day(days.anchor)),
+        "safe": _("数到%(day)s", day=w.short_day(days.safe)),
+        "due": _("%(day)s止", day=w.short_day(days.legal)),
+        "now": _("今天"),
+        "met": _("完成"),
+    }
+
+
+def labels_of_hours(start: datetime, due: datetime) -> dict[str, str]:
+    """As above; the day is told only where the bar crosses midnight."""
+    same_day = shanghai_day(start) == shanghai_day(due)
+    first, last = (w.time_of_day(at, with_day=not same_day) for at in (start, due))
+    return {"anchor": _("%(day)s起", day=first), "due": _("%(day)s止", day=last), "now": _("现在"), "met": _("完成")}
+
+
+def tags_of_days() -> dict[str, str]:
+    return {name: _(tag) for name, tag in TAGS.items()}
+
+
+def rows_of_days(days: Days, as_of: datetime) -> tuple[Row, ...]:
+    """Runs of days of one kind; of a long clock only what isn't plain."""
+    first, last = sorted((days.anchor, days.legal))
+    runs = list(days.runs(first, last)) if (last - first).days <= RUN_BY_RUN else []
+    rows = [Row(_between(since, until, as_of), _(TOLD[kind])) for kind, since, until in runs]
+    if not runs:
+        rows = [Row(w.day_in_words(days.anchor, as_of), _(TOLD[Kind.ANCHOR]))]
+        rows += [Row(_between(since, until, as_of), _(TOLD[Kind.PAUSED])) for since, until in days.pauses]
+    if days.safe != days.legal:
+        rows.append(Row(w.day_in_words(days.safe, as_of), _("数到的最后一天")))
+    return (*rows, Row(w.day_in_words(days.legal, as_of), _("期限届满的日子")))
+
+
+def rows_of_hours(
+    start: datetime, due: datetime, stops: Sequence[tuple[datetime, datetime]], as_of: datetime
+) -> tuple[Row, ...]:
+    rows = [Row(w.instant_in_words(start, as_of), _("起算"))]
+    for since, until in stops:
+        when = f"{w.instant_in_words(since, as_of)} – {w.instant_in_words(until, as_of)}"
+        rows.append(Row(when, _(TOLD[Kind.PAUSED])))
+    return (*rows, Row(w.instant_in_words(due, as_of), _("期限届满的时刻")))
+
+
+def _between(since: date, until: date, as_of: datetime) -> str:
+    first = w.day_in_words(since, as_of)
+    return first if since == until else f"{first} – {w.day_in_words(until, as_of)}"
