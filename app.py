@@ -21,6 +21,7 @@ from claims.decision.api import api as decision_api
 from claims.decision.supplement_api import api as supplement_api
 from claims.demo import demo, refuse_demo_tokens, up
 from claims.desk.api import api as desk_api
+from claims.desk.views import pages as desk_pages
 from claims.intake.api import api as intake_api
 from claims.intake.texts import read_text
 from claims.intake.views import pages as intake_pages
@@ -86,6 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         desk_api,
         oversight_api,
         intake_pages,
+        desk_pages,
         hotline,
         health,
     ):

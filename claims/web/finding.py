@@ -23,7 +23,7 @@ def file_or_404(session: Session, person: Person, reference: str, *, hold: bool 
 
 
 def expected_version() -> int | None:
-    """The version in `If-Match`, or in a page's form; None where it is absent or `*`. 422 where it isn't one of ours."""
+    """The version in `If-Match`, or in a page's form; None where absent or `*`. 422 where it isn't one of ours."""
     given = (request.headers.get("If-Match", "") or request.form.get("version", "")).strip()
     if not given or given == "*":
         return None

@@ -8,6 +8,7 @@ from flask_babel import Babel
 
 from config.settings import ROOT
 from config.spelling import spelled_day, spelled_instant
+from config.time import SHANGHAI, shanghai_day
 
 TRANSLATIONS = ROOT / "templates" / "translations"
 LOCALES = {"zh": "zh_Hans", "en": "en"}
@@ -23,7 +24,7 @@ def init_app(app: Flask) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS),
     )
     Babel(app, locale_selector=lambda: LOCALES[language()])
-    app.jinja_env.filters.update(day=day_in_words, instant=instant_in_words)
+    app.jinja_env.filters.update(day=day_in_words, instant=instant_in_words, short_day=short_day, clock_time=clock_time)
     app.context_processor(lambda: {"language": language(), "lang_tag": lang_tag, "switch_to": switch_to})
     app.after_request(remember)
 
@@ -52,6 +53,16 @@ def day_in_words(day: date) -> str:
 
 def instant_in_words(at: datetime) -> str:
     return spelled_instant(at, english=language() == "en")
+
+
+def short_day(at: datetime) -> str:
+    """2026-11-22, for tables."""
+    return shanghai_day(at).isoformat()
+
+
+def clock_time(at: datetime) -> str:
+    """09:05 in Shanghai."""
+    return f"{at.astimezone(SHANGHAI):%H:%M}"
 
 
 def remember(response: Response) -> Response:

@@ -1,0 +1,121 @@
+"""A sheet that was sent: read, act once, back to the claim; or the same sheet again with everything on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import g, request
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+from sqlmodel import Session
+
+from claims.access import IdempotentAnswer, Person
+from claims.attachments import keep
+from claims.casefile import (
+    AlreadyDone,
+    CaseFile,
+    InTheFuture,
+    NeedsConfirmation,
+    NeedsProof,
+    NotAllowed,
+    Refused,
+    StaleVersion,
+)
+from claims.casefile.length import Unreckonable
+from claims.desk.reading import as_json
+from claims.desk.sheet import Choice, Form, Sheet, sent
+from claims.web.submission import by_field
+from config.bulk import insert_new
+from config.time import now
+
+LONGEST_KEY = 64
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`form` is None where the act was done."""
+
+    form: Form | None
+    status: int = 303
+
+
+def blank(session: Session, file: CaseFile, sheet: Sheet, record: int | None) -> Form:
+    starts = sheet.starts(session, file, record) if sheet.starts else {}
+    typed = {name: value if isinstance(value, list) else [str(value)] for name, value in starts.items()}
+    return Form(sheet, file.version, typed, chooseable(session, file, sheet, record))
+
+
+def chooseable(session: Session, file: CaseFile, sheet: Sheet, record: int | None) -> Mapping[str, list[Choice]]:
+    return {name: list(ask(session, file, record)) for name, ask in sheet.choices.items()}
+
+
+def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path: Mapping[str, int]) -> Answer:
+    """Do the act that this request's form asks for. Uploads are kept first, so that a refusal loses none."""
+    typed, lost = _with_uploads(session, person, sheet)
+    record = next(iter(path.values()), None)
+    form = Form(sheet, file.version, typed, {}, key=request.form.get("key", "")[:LONGEST_KEY])
+    form.refuse(lost)
+    status = 422 if form.errors else _tried(session, person, file, form, path)
+    if status == 303:
+        return Answer(None)
+    session.rollback()
+    session.refresh(file)
+    form.version = file.version
+    form.choices = chooseable(session, file, sheet, record)
+    return Answer(form, status)
+
+
+def _tried(session: Session, person: Person, file: CaseFile, form: Form, path: Mapping[str, int]) -> int:
+    reference = file.reference
+    if g.get("form_expired"):
+        form.notice = _("这一页放得太久，提交没有成功。您填的都还在，请再提交一次。")
+        return 422
+    try:
+        told = form.sheet.schema().load(as_json(form.sheet.schema(), form.typed_in))
+        if not _first_time(session, person, form.key):
+            return 303
+        form.sheet.do(reference, told, **path)
+    except ValidationError as error:
+        form.refuse(by_field(error.normalized_messages()))
+    except Refused as refused:
+        form.refuse(refused.errors)
+    except StaleVersion:
+        form.notice = _("您打开这一页以后，有人处理过这件报案。您填的都还在：请看过最新情况，再提交一次。")
+        return 412
+    except (NotAllowed, AlreadyDone):
+        form.notice = _("现在不能这样做：这件报案的情况已经变了，或者已经有人处理过。")
+        return 409
+    except NeedsConfirmation:
+        form.notice = _("这样补记会推迟期限或者消去一次超期，须由主管来记。")
+        return 409
+    except NeedsProof:
+        form.notice = _("补记以前发生的事要附证明：请在“证明”一栏写明凭据。")
+    except (InTheFuture, Unreckonable):
+        form.notice = _("时间填得不对：还没到的时间不能记作已经发生。")
+    return 422
+
+
+def _first_time(session: Session, person: Person, key: str) -> bool:
+    """Whether this rendered form is sent for the first time; a second one waits until the first is through."""
+    if not key:
+        return True
+    row = {"person_id": person.id, "key": f"page:{key}", "request_hash": "", "etag": "", "at": now()}
+    return insert_new(session, IdempotentAnswer, row, "person_id", "key") is not None
+
+
+def _with_uploads(session: Session, person: Person, sheet: Sheet) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """What was typed, with the tokens of new files beside those chosen, and which files were not taken."""
+    typed, lost = sent(), dict[str, list[str]]()
+    for name in sheet.files:
+        for upload in request.files.getlist(name):
+            if not upload.filename:
+                continue
+            try:
+                kept = keep(session, upload.read(), name=upload.filename, uploaded_by=person.id, at=now())
+            except Refused as refused:
+                session.rollback()
+                lost.setdefault(name, []).extend(message for told in refused.errors.values() for message in told)
+            else:
+                session.commit()
+                typed.setdefault(name, []).append(kept.token)
+            upload.close()
+    return typed, lost

@@ -1,0 +1,145 @@
+"""What the pages of the desk show: the queue's rows with their clocks, and one claim with its acts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import request, url_for
+from sqlmodel import Session, col, select
+
+from claims.access import Person, roles_of
+from claims.casefile import CaseFile, Stage
+from claims.casefile.timeline import entries_of
+from claims.desk.acting import blank
+from claims.desk.queries import Filters, queue
+from claims.desk.schema import QueueIn
+from claims.desk.sheet import Form, Sheet
+from claims.desk.sheets import SHEETS
+from claims.desk.sight import Sight
+from claims.desk.whole import whole_claim
+from claims.web.clock import ClockFace, faces_of, urgent_lines
+from config.time import day_end, shanghai_day
+
+ROWS = 50
+OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.NEW)
+WAITED_FOR = {
+    "contact": ("contacts",),
+    "survey": ("surveys",),
+    "supplement_request": ("supplement-notice",),
+    "decision": ("decision/approval", "coverage"),
+    "settlement_offer": ("settlement", "settlement/acceptance"),
+    "performance": ("payments", "repair-orders"),
+    "warranty_repair": ("repair-orders",),
+}
+"""Clock → the acts that meet it, the likeliest first: the claim's page opens with that one's form."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act that may be done now, on the claim or on one record of it."""
+
+    sheet: Sheet
+    address: str
+    record: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact of the timeline as people read it."""
+
+    fact: str
+    at: datetime
+    recorded_at: datetime
+    by: str
+    late: bool
+
+
+def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of: datetime) -> dict[str, Any]:
+    """Rows with clocks, the filters as they stand, and the way on. Four queries."""
+    told = QueueIn().load({name: value for name, value in asked.items() if name in QueueIn().fields and value})
+    cursor, due = told.pop("cursor", None), asked.get("due", "")
+    told.pop("limit")
+    if due == "today":
+        told["due_before"] = day_end(shanghai_day(as_of))
+    elif due == "late":
+        told["due_before"] = as_of
+    page = queue(session, person, Filters(**told), cursor=cursor, limit=ROWS)
+    lines = urgent_lines(session, [file.id or 0 for file, _, _ in page.rows], as_of)
+    names = names_of(session, (file.assignee_id for file, _, _ in page.rows))
+    return {"rows": page.rows, "lines": lines, "names": names, "next": page.next, "asked": asked, "as_of": as_of,
+            "stages": OPEN_STAGES}  # fmt: skip
+
+
+def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime, form: Form | None) -> dict[str, Any]:
+    """Everything about one claim, the acts possible now, and the form at its centre."""
+    claim = whole_claim(session, person, file, as_of)
+    sight = Sight(session, person, file.id or 0)
+    shown = {clock["id"] for clock in claim["clocks"]}
+    faces = [face for face in faces_of(session, file.id or 0, as_of) if int(face.key.partition("-")[2]) in shown]
+    offers = offers_of(person, claim)
+    awaited = None if form else _awaited(offers, faces)
+    if awaited:
+        form = blank(session, file, awaited.sheet, None)
+    return {
+        "claim": claim,
+        "running": [face for face in faces if face.look.runs],
+        "over": [face for face in faces if not face.look.runs],
+        "days": by_day(session, sight, file),
+        "offers": [offer for offer in offers if offer.record is None],
+        "of_records": {(o.sheet.record, o.record): [p for p in offers if _same(o, p)] for o in offers if o.record},
+        "form": form,
+        "form_address": awaited.address if awaited else request.path,
+        "as_of": as_of,
+    }
+
+
+def offers_of(person: Person, claim: Mapping[str, Any]) -> list[Offer]:
+    """What `person` may do now: acts on the claim, then acts on its records."""
+    reference, roles = claim["reference"], roles_of(person)
+    offers = [_offer(SHEETS[act], reference) for act in claim["allowed"] if act in SHEETS]
+    for sheet in SHEETS.values():
+        if sheet.record and roles & set(sheet.roles):
+            fitting = (_plain(row) for row in claim[sheet.record])
+            offers += [_offer(sheet, reference, row["id"]) for row in fitting if sheet.offered(row)]
+    return offers
+
+
+def by_day(session: Session, sight: Sight, file: CaseFile) -> list[tuple[date, list[Entry]]]:
+    """The timeline, newest day first, and the newest fact first within it."""
+    seen = sight.of("timeline", entries_of(session, file.id or 0))
+    actors = {int(entry.by[6:]) for entry, _ in seen if entry.by.startswith("staff:") and entry.by[6:].isdecimal()}
+    names = names_of(session, actors)
+    days: dict[date, list[Entry]] = {}
+    for entry, _kept in sorted(seen, key=lambda pair: (pair[0].at, pair[0].seq), reverse=True):
+        by = names.get(int(entry.by[6:]), "") if entry.by.startswith("staff:") else entry.by
+        told = Entry(entry.fact, entry.at, entry.recorded_at, by, entry.late)
+        days.setdefault(shanghai_day(entry.at), []).append(told)
+    return list(days.items())
+
+
+def names_of(session: Session, people: Iterable[int | None]) -> dict[int, str]:
+    wanted = {person for person in people if person is not None}
+    if not wanted:
+        return {}
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(wanted))).all())  # type: ignore[arg-type]
+
+
+def _awaited(offers: Sequence[Offer], faces: Sequence[ClockFace]) -> Offer | None:
+    """The act that the most urgent duty waits for."""
+    possible = {offer.sheet.act: offer for offer in offers if offer.record is None}
+    waited_for = (act for face in faces if face.look.runs for act in WAITED_FOR.get(face.clock, ()))
+    return next((possible[act] for act in waited_for if act in possible), None)
+
+
+def _offer(sheet: Sheet, reference: str, record: int | None = None) -> Offer:
+    path: dict[str, Any] = {"reference": reference} | ({sheet.argument: record} if record is not None else {})
+    return Offer(sheet, url_for(f"desk.new_{sheet.name.removeprefix('create_')}", **path), record)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return row if isinstance(row, dict) else row.model_dump()
+
+
+def _same(one: Offer, other: Offer) -> bool:
+    return (one.sheet.record, one.record) == (other.sheet.record, other.record)

@@ -1,0 +1,85 @@
+"""`/desk`: the queue, one claim, and each act on it. A view finds, acts once, answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from claims.casefile import CaseFile
+from claims.desk import words
+from claims.desk.acting import answer, blank
+from claims.desk.page import claim_page, queue_page
+from claims.desk.sheet import Form, Sheet
+from claims.desk.sheets import SHEETS
+from claims.registry import parts
+from claims.web import current_person, database, file_or_404, may_enter
+from config.time import now
+
+pages = Blueprint("desk", __name__, url_prefix="/desk")
+STAFF = ("adjuster", "surveyor", "lead", "manager", "finance", "auditor", "appraiser")
+
+
+@pages.context_processor
+def words_of_the_desk() -> dict[str, Any]:
+    return {"words": words, "parts": parts()}
+
+
+@pages.get("")
+@may_enter(*STAFF)
+def show_queue() -> str:
+    """Most urgent first; every filter is a link that can be kept."""
+    page = queue_page(database(), current_person(), request.args, now())
+    return render_template("claims/desk/queue.html", **page)
+
+
+@pages.get("/<reference>")
+@may_enter(*STAFF)
+def show_claim(reference: str) -> str:
+    return _shown(file_or_404(database(), current_person(), reference), None)
+
+
+def _shown(file: CaseFile, form: Form | None) -> str:
+    """The claim's page, with this form at its centre, or with the act that the law waits for."""
+    page = claim_page(database(), current_person(), file, now(), form)
+    return render_template("claims/desk/claim.html", **page)
+
+
+def _new(sheet: Sheet) -> Callable[..., str]:
+    def new_act(reference: str, **path: int) -> str:
+        file = file_or_404(database(), current_person(), reference)
+        return _shown(file, blank(database(), file, sheet, next(iter(path.values()), None)))
+
+    return new_act
+
+
+def _create(sheet: Sheet) -> Callable[..., Response | tuple[str, int]]:
+    def create_act(reference: str, **path: int) -> Response | tuple[str, int]:
+        """303 back to the claim; 409, 412 or 422 with the form as it was filled in."""
+        file = file_or_404(database(), current_person(), reference)
+        tried = answer(database(), current_person(), file, sheet, path)
+        if tried.form is not None:
+            return _shown(file, tried.form), tried.status
+        flash(str(sheet.done))
+        return redirect(url_for("desk.show_claim", reference=reference), 303)
+
+    return create_act
+
+
+def _register(sheet: Sheet) -> None:
+    entering = may_enter(*sheet.roles)
+    name = sheet.name.removeprefix("create_")
+    pages.add_url_rule(f"/<reference>/{sheet.act}", f"new_{name}", entering(_new(sheet)))
+    pages.add_url_rule(f"/<reference>/{sheet.act}", f"create_{name}", entering(_create(sheet)), methods=["POST"])
+
+
+for _sheet in SHEETS.values():
+    _register(_sheet)
+
+
+@pages.errorhandler(CSRFError)
+def show_again(_error: CSRFError) -> Any:
+    """The form was open for too long: it is shown again with everything that was typed."""
+    g.form_expired = True
+    return current_app.view_functions[request.endpoint or ""](**(request.view_args or {}))
