@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psycopg
 from sqlmodel import Session
@@ -33,7 +33,7 @@ def many_due(server: Server, claims: int, *, warned: bool) -> str:
     database = open_database(settings(url))
     for first in range(0, claims, _AT_ONCE):
         with database.session() as session:
-            _report(session, min(_AT_ONCE, claims - first))
+            reported(session, min(_AT_ONCE, claims - first), REPORTED_AT)
             session.commit()
     if warned:
         drain(database, ring_due_rungs, WARNED_AT)
@@ -50,19 +50,20 @@ def copied(server: Server, name: str) -> str:
     return url
 
 
-def _report(session: Session, claims: int) -> None:
+def reported(session: Session, claims: int, at: datetime) -> None:
+    """So many claims, through the door, as of one instant."""
     sealer = session.info["sealer"]
-    files = [open_file(session, kind="claim", opened_at=REPORTED_AT, district="浦东新区") for _ in range(claims)]
+    files = [open_file(session, kind="claim", opened_at=at, district="浦东新区") for _ in range(claims)]
     told = {
         "gate": "in_force",
         "description": "漏水",
         "channel": "web",
         "relation": "owner",
-        "received_at": REPORTED_AT,
+        "received_at": at,
     }
     sealed = {"phone_sealed": sealer.seal("+8613800000001"), "track_code_sealed": sealer.seal("23456A")}
     rows = [as_written(Claim, id=file.id, **told, **sealed) for file in files]
-    fact = ReportReceived(at=REPORTED_AT, by="homeowner", channel="web", relation="owner")
+    fact = ReportReceived(at=at, by="homeowner", channel="web", relation="owner")
     record_many(session, [(file, fact) for file in files], along=rows)
 
 

@@ -46,7 +46,7 @@ def queue(session: Session, person: Person, filters: Filters, *, cursor: str | N
         query = query.where(tuple_(col(CaseFile.urgent_at), col(CaseFile.id)) > _read_cursor(cursor))
     rows = session.exec(query.order_by(col(CaseFile.urgent_at), col(CaseFile.id)).limit(limit + 1)).all()
     more = len(rows) > limit
-    return Page(rows[:limit], _cursor(rows[limit - 1][0]) if more else None)
+    return Page(rows[:limit], cursor_of(rows[limit - 1][0]) if more else None)
 
 
 def _conditions(session: Session, person: Person, filters: Filters) -> list[ColumnElement[bool]]:
@@ -83,7 +83,8 @@ def _found_by(session: Session, q: str) -> ColumnElement[bool]:
     )
 
 
-def _cursor(file: CaseFile) -> str:
+def cursor_of(file: CaseFile) -> str:
+    """The place after this file in the queue."""
     return base64.urlsafe_b64encode(json.dumps([file.urgent_at.isoformat(), file.id]).encode()).decode()
 
 
