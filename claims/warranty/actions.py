@@ -1,7 +1,6 @@
 """What the warranty does when repairs are finished, accepted, or reported again: it hears facts, nobody calls it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -19,7 +18,7 @@ from claims.intake import Claim
 from claims.repair import items_of
 from claims.settlement import has_to_agree_or_perform
 from claims.warranty.model import ClaimLink, Warranty
-from claims.warranty.queries import covering, item_key, near
+from claims.warranty.queries import around, item_key
 
 
 def start_warranties(session: Session, happenings: Sequence[Happening]) -> None:
@@ -65,9 +64,11 @@ def recognise_warranty(session: Session, happenings: Sequence[Happening]) -> Non
         if happening.file.stage != Stage.REPORTED:
             continue
         claim = session.get_one(Claim, happening.file.id)
-        warranty = covering(session, claim)
+        warranties = around(session, claim, happening.fact.at)
+        warranty = warranties.covering
         if warranty is None:
-            _link_near(session, claim, happening.fact.at)
+            for other in warranties.near:
+                session.merge(ClaimLink(claim_id=claim.id, earlier_id=other.claim_id, why="same_part"))
             continue
         original = session.get_one(CaseFile, warranty.claim_id)
         session.merge(ClaimLink(claim_id=claim.id, earlier_id=warranty.claim_id, why="warranty"))
@@ -150,11 +151,6 @@ def _replace(session: Session, new: Warranty, happening: Happening) -> None:
         replaced = WarrantyReplaced(subject=Subject("warranty", old.id or 0), **_frame(happening.fact))
         record_many(session, [(file, replaced)])
         _close(session, file, _frame(happening.fact))
-
-
-def _link_near(session: Session, claim: Claim, at: datetime) -> None:
-    for warranty in near(session, claim, at):
-        session.merge(ClaimLink(claim_id=claim.id, earlier_id=warranty.claim_id, why="same_part"))
 
 
 def _frame(fact: Fact) -> dict[str, Any]:

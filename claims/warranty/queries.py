@@ -1,9 +1,11 @@
 """Which warranties a home has, and which one a report falls under."""
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, and_, cast, literal, or_
+from sqlalchemy import String, and_, bindparam, cast, literal, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -23,38 +25,24 @@ def warranties_of(session: Session, claim_id: int) -> list[tuple[Warranty, Runni
     return list(session.exec(_with_clock().where(Warranty.claim_id == claim_id).order_by(col(Warranty.id))).all())
 
 
-def covering(session: Session, claim: Claim) -> Warranty | None:
-    """The running warranty of the claim's home, part and item that its report falls in, if any (第十四条)."""
-    if claim.home_id is None or claim.part is None or not claim.item:
-        return None
-    same = _with_clock().where(
-        Warranty.home_id == claim.home_id,
-        Warranty.part == claim.part,
-        Warranty.item_key == item_key(claim.item),
-        Warranty.state != "replaced",
-        Warranty.claim_id != claim.id,
-    )
-    for warranty, clock in session.exec(same.order_by(col(Warranty.id).desc())):
-        if clock is not None and clock.legal_due is not None and claim.received_at < clock.legal_due:
-            return warranty
-    return None
+@dataclass(frozen=True)
+class Around:
+    """What earlier repairs of a report's home and part still warrant: the very item, or others to be judged."""
+
+    covering: Warranty | None
+    near: Sequence[Warranty]
 
 
-def near(session: Session, claim: Claim, as_of: datetime) -> list[Warranty]:
-    """Warranties of the same home and part but another item: linked, and left to a person (domain.md g7 f)."""
+def around(session: Session, claim: Claim, as_of: datetime) -> Around:
+    """The running warranty that the report falls in (第十四条), and those of the same part but another item (g7 f)."""
     if claim.home_id is None or claim.part is None:
-        return []
-    query = _with_clock().where(
-        Warranty.home_id == claim.home_id,
-        Warranty.part == claim.part,
-        Warranty.claim_id != claim.id,
-        Warranty.state == "running",
-    )
-    return [
-        w
-        for w, clock in session.exec(query)
-        if clock is not None and clock.legal_due is not None and as_of < clock.legal_due
-    ]
+        return Around(None, ())
+    place = {"home": claim.home_id, "part": claim.part, "claim": claim.id}
+    ending = [(warranty, clock.legal_due) for warranty, clock in session.exec(_SAME_PART, params=place) if clock]
+    item = item_key(claim.item) if claim.item else None
+    same = (w for w, due in ending if w.item_key == item and due is not None and claim.received_at < due)
+    near = [w for w, due in ending if w.state == "running" and due is not None and as_of < due]
+    return Around(next(same, None), near)
 
 
 def linked_references(session: Session, claim_id: int) -> list[dict[str, str]]:
@@ -71,3 +59,11 @@ def _with_clock() -> SelectOfScalar[tuple[Warranty, RunningClock | None]]:
     subject = literal("warranty:") + cast(col(Warranty.id), String)
     same = and_(col(RunningClock.file_id) == Warranty.claim_id, col(RunningClock.subject) == subject)
     return select(Warranty, RunningClock).join(RunningClock, same, isouter=True)  # type: ignore[return-value]
+
+
+_SAME_PART = (  # every report asks this; to build it costs as much as to run it
+    _with_clock()
+    .where(Warranty.home_id == bindparam("home"), Warranty.part == bindparam("part"))
+    .where(Warranty.claim_id != bindparam("claim"), Warranty.state != "replaced")
+    .order_by(col(Warranty.id).desc())
+)

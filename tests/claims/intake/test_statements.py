@@ -23,8 +23,7 @@ INTAKE = [
     "SELECT policy",
     "SELECT nextval",  # the file's number
     "WITH casefile",  # the door: file, claim, participation, timeline, clocks
-    "SELECT warranty",  # is this home's part under a repair warranty,
-    "SELECT warranty",  # or was it
+    "SELECT warranty",  # what earlier repairs of this home and part still warrant
     "INSERT message",
     "SELECT ownership",  # whose name the receipt bears
     "INSERT letter",
