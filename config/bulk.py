@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextClause, insert, text
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlmodel import Session, SQLModel
@@ -32,6 +32,14 @@ def insert_once(session: Session, model: type[SQLModel], rows: Sequence[Row], *u
         session.execute(_as_json(model, unique), {"rows": as_json(rows)})
     else:
         session.execute(_unless_there(False, model, unique), rows)
+
+
+def insert_all(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:
+    """Insert whole rows, whose ids come from the database. Raises IntegrityError where one can't be."""
+    if rows and on_postgresql(session):
+        session.execute(_all_as_json(model), {"rows": as_json(rows)})
+    elif rows:
+        session.execute(insert(table(model)), rows)
 
 
 def as_json(rows: Sequence[Row]) -> str:
@@ -62,14 +70,19 @@ def _written(value: date | datetime) -> str:
 
 
 @cache
+def _all_as_json(model: type[SQLModel]) -> TextClause:
+    return text(numbered(model, "rows"))
+
+
+@cache
 def _as_json(model: type[SQLModel], unique: tuple[str, ...]) -> TextClause:
-    insert = numbered if "id" in table(model).columns else inserted
+    written = numbered if "id" in table(model).columns else inserted
     keys = f"({', '.join(unique)})" if unique else ""
-    return text(f"{insert(model, 'rows')} ON CONFLICT {keys} DO NOTHING")
+    return text(f"{written(model, 'rows')} ON CONFLICT {keys} DO NOTHING")
 
 
 @cache
 def _unless_there(postgresql: bool, model: type[SQLModel], unique: tuple[str, ...], *, answering: bool = False) -> Any:
-    insert = insert_on_postgresql if postgresql else insert_on_sqlite
-    statement = insert(table(model)).on_conflict_do_nothing(index_elements=unique or None)
+    unless = insert_on_postgresql if postgresql else insert_on_sqlite
+    statement = unless(table(model)).on_conflict_do_nothing(index_elements=unique or None)
     return statement.returning(table(model).c.id) if answering else statement

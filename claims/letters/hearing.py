@@ -5,16 +5,19 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from claims.casefile import SYSTEM, Happening, Refused, lock
 from claims.casefile.facts import ClaimReferred, ReportReceived
+from claims.casefile.rows import as_written
 from claims.letters.actions import dispatch
 from claims.letters.drafting import Draft, Matter
 from claims.letters.model import Letter
 from claims.letters.table import DRAFTED_ON, LetterRule
+from config.bulk import insert_all
 from notifications.model import Message
 from notifications.rendering import Blank
 
@@ -31,15 +34,16 @@ def draft_letters(session: Session, happenings: Sequence[Happening]) -> None:
     unless it is a report: no letter may undo that.
     """
     count = _letters_so_far(session, happenings)
+    drafted: list[dict[str, Any]] = []
     for happening in happenings:
         claim = happening.file.id or 0
         for rule in DRAFTED_ON[type(happening.fact)]:
             number = f"{happening.file.reference}-{count[claim] + 1:02d}"
             draft = _content(rule, Matter(session, happening, number))
             if draft is not None:
-                session.add(_drafted(session, happening, rule, draft))
+                drafted.append(_drafted(session, happening, rule, draft))
                 count[claim] += 1
-    session.flush()
+    insert_all(session, Letter, drafted)
 
 
 def hear_outbox(session: Session, message: Message) -> None:
@@ -84,10 +88,11 @@ def _letters_so_far(session: Session, happenings: Sequence[Happening]) -> Counte
     return Counter(dict(session.exec(query).all()))
 
 
-def _drafted(session: Session, happening: Happening, rule: LetterRule, draft: Draft) -> Letter:
+def _drafted(session: Session, happening: Happening, rule: LetterRule, draft: Draft) -> dict[str, Any]:
     sealer, at = session.info["sealer"], happening.fact.at
-    return Letter(
-        claim_id=happening.file.id or 0,
+    return as_written(
+        Letter,
+        claim_id=happening.file.id,
         kind=rule.name,
         subject=str(draft.subject or happening.fact.subject),
         number=draft.content.number,
@@ -95,4 +100,4 @@ def _drafted(session: Session, happening: Happening, rule: LetterRule, draft: Dr
         recipient_sealed=sealer.seal(draft.phone),
         drafted_at=at,
         next_try_at=at,
-    )
+    ).model_dump(exclude={"id"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_
 from sqlmodel import Session, col, select
 
 from claims.registry.addresses import keys_within, may_lie_in, renamings, road_key, whole_keys
@@ -84,7 +84,7 @@ def cover_of(session: Session, policy_id: int, on: date) -> dict[str, Cover]:
 
 def owner_of(session: Session, home_id: int, on: date) -> Ownership | None:
     """Who owned the home on the day; name and phone are sealed."""
-    return session.exec(select(Ownership).where(Ownership.home_id == home_id, _owned(on))).first()
+    return session.exec(_OWNERS, params={"home": home_id, "day": on}).first()
 
 
 def homes_by_phone(session: Session, phone: str, on: date) -> list[Placed]:
@@ -151,8 +151,11 @@ def _select(
     return session.exec(_HOMES.where(condition).order_by(col(Home.search_address), col(Home.code)).limit(limit)).all()
 
 
-def _owned(on: date) -> ColumnElement[bool]:
+def _owned(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(col(Ownership.from_on) <= on, or_(col(Ownership.to_on).is_(None), col(Ownership.to_on) >= on))
+
+
+_OWNERS = select(Ownership).where(Ownership.home_id == bindparam("home"), _owned(bindparam("day")))
 
 
 def _by_part(cover: Sequence[Cover], on: date) -> dict[str, Cover]:
