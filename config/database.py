@@ -2,13 +2,15 @@
 
 from functools import cached_property
 from pathlib import Path
+from select import POLLIN, poll
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import BigInteger, Engine, Integer, Table, create_engine, event, make_url
+from sqlalchemy import URL, BigInteger, Engine, Integer, Table, create_engine, event, make_url
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session, SQLModel
 
 SQLModel.metadata.naming_convention = {  # SQLite can only drop what has a name
@@ -50,22 +52,36 @@ class Database:
     def engine(self) -> Engine:
         if self.url.get_backend_name() == "sqlite":
             return _sqlite(self.url.render_as_string(hide_password=False))
-        return create_engine(
-            self.url,
-            pool_size=10,
-            max_overflow=20,
-            pool_pre_ping=True,
-            connect_args={"options": "-c TimeZone=UTC -c lock_timeout=10000"},
-        )
+        return _postgresql(self.url)
 
-    def session(self, *, reading: bool = False) -> Session:
-        """A session that nobody commits but its caller. `reading=True` doesn't wait for SQLite's writer."""
+    def session(self, *, reading: bool = False, one_statement: bool = False) -> Session:
+        """A session that nobody commits but its caller. `reading=True` doesn't wait for SQLite's writer.
+
+        `one_statement=True` saves PostgreSQL the trips for BEGIN and COMMIT: each statement commits itself.
+        """
         bind = self.engine.execution_options(reading=True) if reading else self.engine
+        if one_statement and self.engine.dialect.name == "postgresql":
+            bind = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         return Session(bind, expire_on_commit=False, info=self.belongings)
 
     def dispose(self) -> None:
         if "engine" in self.__dict__:
             self.engine.dispose()
+
+
+def _postgresql(url: URL) -> Engine:
+    options = "-c TimeZone=UTC -c lock_timeout=10000"
+    engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"options": options})
+
+    @event.listens_for(engine, "checkout")
+    def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
+        """A server that has closed a connection has said so: something is to be read. To look costs no trip."""
+        looking = poll()
+        looking.register(connection.fileno(), POLLIN)
+        if looking.poll(0):
+            raise DisconnectionError("the server has closed this connection")
+
+    return engine
 
 
 def _sqlite(url: str) -> Engine:

@@ -51,7 +51,7 @@ def _take_in(form: MultiDict[str, str], *, kind: str, id_field: str) -> bool:
     body, at, signed = request.get_data(cache=True), now(), _is_signed(form)
     given = form.get(id_field, "")
     database: Database = current_app.extensions["database"]
-    with database.session() as session:
+    with database.session(one_statement=True) as session:
         number = inbox.store(
             session,
             provider="twilio",

@@ -4,8 +4,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import psycopg
 import pytest
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import select
 
 from claims.registry import Project
@@ -66,3 +67,26 @@ def test_a_reader_does_not_wait_for_a_writer_and_sees_what_was_committed(databas
         writer.commit()
     with database.session(reading=True) as reader:
         assert how_many(reader) == 1
+
+
+def test_a_connection_that_the_server_has_closed_is_replaced_before_anybody_works_with_it(database):
+    with database.session() as session:
+        closed = session.scalar(text("SELECT pg_backend_pid()"))
+    with psycopg.connect(database.url.set(drivername="postgresql").render_as_string(hide_password=False)) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [closed])
+
+    with database.session() as session:
+        assert session.scalar(text("SELECT pg_backend_pid()")) != closed
+
+
+@pytest.mark.both_databases
+def test_a_statement_that_commits_itself_leaves_its_connection_as_it_was(database):
+    with database.session(one_statement=True) as session:
+        session.add(a_project("P1"))
+        session.commit()
+    with database.session() as session:
+        session.add(a_project("P2"))
+        session.flush()
+
+    with database.session(reading=True) as session:
+        assert how_many(session) == 1
