@@ -62,12 +62,10 @@ class Content:
         cls.folder = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     def __post_init__(self) -> None:
-        hints = _hints(type(self))  # type: ignore[arg-type]  # mypy: a class isn't hashable
-        for field in fields(self):
-            value = getattr(self, field.name)
-            may_lack = type(None) in get_args(hints[field.name])
+        for name, may_lack in _fields(type(self)):  # type: ignore[arg-type]  # mypy: a class isn't hashable
+            value = getattr(self, name)
             if not (value is None and may_lack) and not _says_something(value):
-                raise Blank(type(self).__name__, field.name)
+                raise Blank(type(self).__name__, name)
 
 
 def render_letter(template: str, content: Mapping[str, Any], *, issued_at: datetime) -> bytes:
@@ -153,13 +151,15 @@ def _printed(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _fields(kind: type[Content]) -> tuple[tuple[str, bool], ...]:
+    """Each field's name, and whether it may be None."""
+    hints = get_type_hints(kind)
+    return tuple((field.name, type(None) in get_args(hints[field.name])) for field in fields(kind))
 
 
 def _says_something(value: Any) -> bool:
     if isinstance(value, str):
-        return any(character.isalnum() for character in value)
+        return any(map(str.isalnum, value))
     if isinstance(value, tuple):
         return bool(value) and all(_says_something(item) for item in value)
     return isinstance(value, Content)

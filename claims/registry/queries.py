@@ -20,12 +20,12 @@ _HOMES = (
     .join(Building, col(Building.id) == Home.building_id)
     .join(Project, col(Project.id) == Building.project_id)
 )
-# Every report asks these two; to build them costs as much as to run them.
 _HOMES_BY_CODE = _HOMES.where(col(Home.code).in_(bindparam("codes", expanding=True)))
-_POLICIES_WITH_COVER = (
-    select(Policy, Cover)
+_ISSUED = and_(col(Policy.project_id) == Project.id, col(Policy.issued_on) <= bindparam("day"))
+_INSURED: Any = (  # every report asks this; to build it costs as much as to run it
+    _HOMES_BY_CODE.add_columns(Policy, Cover)
+    .join(Policy, _ISSUED, isouter=True)
     .join(Cover, col(Cover.policy_id) == Policy.id, isouter=True)
-    .where(Policy.project_id == bindparam("project"), col(Policy.issued_on) <= bindparam("day"))
     .order_by(col(Policy.issued_on).desc(), col(Policy.id).desc())
 )
 
@@ -54,21 +54,18 @@ class Insured:
 
 def home_by_code(session: Session, code: str) -> Placed | None:
     """The home of this code, whatever the width or case in which it is typed. One query."""
-    typed = "".join(unicodedata.normalize("NFKC", code).split())
-    rows = session.exec(_HOMES_BY_CODE, params={"codes": list({typed, typed.upper(), typed.lower()})}).all()
-    same = [row for row in rows if row[0].code == typed] or rows
-    return _placed(same[0]) if len(same) == 1 else None
+    rows = _meant(code, session.exec(_HOMES_BY_CODE, params={"codes": _spellings(code)}).all())
+    return _placed(rows[0]) if rows else None
 
 
 def insured_home(session: Session, code: str, on: date) -> Insured | None:
-    """Home, policy and cover on the day, in two queries: every report passes here."""
-    placed = home_by_code(session, code)
-    if placed is None:
+    """Home, policy and cover on the day, in one query: every report passes here."""
+    rows = _meant(code, session.exec(_INSURED, params={"codes": _spellings(code), "day": on}).all())
+    if not rows:
         return None
-    rows = session.exec(_POLICIES_WITH_COVER, params={"project": placed.project.id, "day": on}).all()
-    policy = rows[0][0] if rows else None
-    cover = [cover for owner, cover in rows if owner is policy and cover is not None]
-    return Insured(placed.home, placed.building, placed.project, policy, _by_part(cover, on))
+    home, building, project, policy, _ = rows[0]
+    cover = [cover for *_, owner, cover in rows if owner is policy and cover is not None]
+    return Insured(home, building, project, policy, _by_part(cover, on))
 
 
 def policy_of(session: Session, project_id: int, on: date) -> Policy | None:
@@ -149,6 +146,18 @@ def _select(
     session: Session, condition: ColumnElement[bool], *, limit: int
 ) -> Sequence[tuple[Home, Building, Project]]:
     return session.exec(_HOMES.where(condition).order_by(col(Home.search_address), col(Home.code)).limit(limit)).all()
+
+
+def _spellings(code: str) -> list[str]:
+    """The code as it is typed, whatever the width; then in capitals, then in small letters."""
+    typed = "".join(unicodedata.normalize("NFKC", code).split())
+    return list(dict.fromkeys((typed, typed.upper(), typed.lower())))
+
+
+def _meant(code: str, rows: Sequence[Any]) -> Sequence[Any]:
+    """Those of the home whose very code was typed; else of the only home that was found."""
+    same = [row for row in rows if row[0].code == _spellings(code)[0]]
+    return same or (rows if len({row[0].id for row in rows}) == 1 else [])
 
 
 def _owned(on: date | BindParameter[date]) -> ColumnElement[bool]:

@@ -19,8 +19,7 @@ from tests.makers import World, bearer
 INTAKE = [
     "SELECT person",  # whose token is it
     "INSERT idempotent_answer",  # take the key
-    "SELECT home",
-    "SELECT policy",
+    "SELECT home",  # with its policy and cover
     "SELECT nextval",  # the file's number
     "WITH casefile",  # the door: file, claim, participation, timeline, clocks
     "SELECT warranty",  # what earlier repairs of this home and part still warrant

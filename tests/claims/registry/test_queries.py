@@ -74,11 +74,11 @@ def test_codes_that_differ_by_case_alone_are_two_homes(session: Session, files: 
     assert [home_by_code(session, code).home.room for code in ("P1-3-1201", "p1-3-1201")] == ["1201", "1301"]  # type: ignore[union-attr]
 
 
-def test_home_policy_and_cover_come_in_two_queries(session: Session) -> None:
+def test_home_policy_and_cover_come_in_one_query(session: Session) -> None:
     with statements(session) as sent:
         insured = insured_home(session, "P1-3-1201", TODAY)
 
-    assert len(sent) == 2
+    assert len(sent) == 1
     assert insured is not None
     assert insured.policy is not None
     assert (insured.policy.number, insured.project.builder) == ("N1", "示例建筑有限公司")
