@@ -179,15 +179,17 @@ def another_home(session: Session, world: World, code: str = "H-1202"):
     return home
 
 
-def disputed(later: Later, when: str, findings: Sequence[int] = (), side: str = "owner") -> Appraisal:
-    """Raised, one appraiser proposed by us, chosen by both."""
+def disputed(
+    later: Later, when: str, findings: Sequence[int] = (), side: str = "owner", chosen_by: Sequence[str] = ()
+) -> Appraisal:
+    """Raised, one appraiser proposed by us, chosen by both unless told."""
     session, file, claim = later.session, later.file, later.made.claim
     firm = session.exec(select(Firm).where(Firm.kind == "appraiser")).first() or an_appraiser(session)
     appraisal = raise_appraisal(
         session, file, claim, side=side, statement="对不予赔偿有异议", findings=findings, by=BY, at=at(when)
     )
     propose_appraisers(session, file, claim, appraisal, side="insurer", firms=[firm.code], by=BY, at=at(when))
-    for chooser in (side if side != "insurer" else "owner", "insurer"):
+    for chooser in chosen_by or (side if side != "insurer" else "owner", "insurer"):
         choose_appraiser(session, file, appraisal, side=chooser, firm=firm.code, by=BY, at=at(when))
     return appraisal
 

@@ -1,9 +1,9 @@
 """Who may enter, and who sees what."""
 
-from claims.access.actions import add_person, give_token, log_reveal, part_in, take_part
+from claims.access.actions import add_person, give_token, let_firm_in, log_reveal, part_in, take_part
 from claims.access.model import ROLES, AccessToken, IdempotentAnswer, Participation, Person, Reveal
 from claims.access.policy import districts_of, in_sight, may_reveal, roles_of
-from claims.access.queries import people_of_firm, person_by_email, person_by_token
+from claims.access.queries import person_by_email, person_by_token
 from claims.access.shares import Share, is_outside, share_of
 from claims.access.signing_in import (
     Locked,
@@ -30,11 +30,11 @@ __all__ = [
     "give_token",
     "in_sight",
     "is_outside",
+    "let_firm_in",
     "log_reveal",
     "may_reveal",
     "must_change",
     "part_in",
-    "people_of_firm",
     "person_by_email",
     "person_by_token",
     "person_signed_in",

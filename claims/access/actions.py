@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from claims.access.model import ROLES, AccessToken, Participation, Person, Reveal
+from claims.access.queries import people_of_firm
 from config.bulk import insert_once
 
 
@@ -44,6 +45,12 @@ def give_token(session: Session, person: Person, at: datetime, token: str | None
 def take_part(session: Session, *, file_id: int, person_id: int, role: str, at: datetime) -> None:
     """Let somebody see this one file for their part in it; a second time changes nothing."""
     insert_once(session, Participation, [part_in(file_id=file_id, person_id=person_id, role=role, at=at).model_dump()])
+
+
+def let_firm_in(session: Session, *, file_id: int, firm_id: int, role: str, at: datetime) -> None:
+    """The people of a firm see this one file from now on, for their firm's part in it."""
+    for person in people_of_firm(session, firm_id):
+        take_part(session, file_id=file_id, person_id=person.id or 0, role=role, at=at)
 
 
 def part_in(*, file_id: int, person_id: int, role: str, at: datetime) -> Participation:

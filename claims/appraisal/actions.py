@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from claims.access import let_firm_in
 from claims.appraisal.model import Appraisal, AppraisalCandidate
 from claims.appraisal.queries import candidates_of, check_interest, disputed_findings, have_both_spoken
 from claims.attachments import attach
@@ -102,6 +103,7 @@ def choose_appraiser(
     facts: list[Fact] = [AppraiserChosen(at=at, by=by, subject=_subject(appraisal), side=side, firm=firm)]
     if candidate.chosen_by_insurer_at and candidate.chosen_by_other_at:
         appraisal.state, appraisal.firm_id, appraisal.appointed_at = "appointed", chosen.id, at
+        let_firm_in(session, file_id=file.id or 0, firm_id=chosen.id or 0, role="appraiser", at=at)
         facts.append(AppraiserAppointed(at=at, by=by, subject=_subject(appraisal), firm=firm))
     session.flush()
     record_many(session, [(file, fact) for fact in facts])

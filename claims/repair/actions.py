@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from claims.access import Person, take_part
+from claims.access import let_firm_in
 from claims.attachments import attach
 from claims.casefile import AlreadyDone, CaseFile, Fact, Happening, Refused, Stage, Subject, record_many
 from claims.casefile.facts import (
@@ -51,7 +51,7 @@ def order_repair(
     if firm is not None:
         trades = {item.part for item in wanted}
         chosen = qualified_firm(session, firm, kind="repair", trades=trades, district=file.district, until=finishes_on)
-        _let_in(session, file, chosen.id or 0, at)
+        let_firm_in(session, file_id=file.id or 0, firm_id=chosen.id or 0, role="firm", at=at)
     settlement = agreement_for(session, claim, wanted)
     order = RepairOrder(
         claim_id=claim.id,
@@ -204,12 +204,6 @@ def accept_after_payment(session: Session, happenings: Sequence[Happening]) -> N
             at = max([fact.at, *(order.answered_at for order in orders if order.answered_at)])
             accepted = EveryRepairAccepted(at=at, recorded_at=fact.recorded_at, by=fact.by, proof=fact.proof)
             record_many(session, [(happening.file, accepted)])
-
-
-def _let_in(session: Session, file: CaseFile, firm: int, at: datetime) -> None:
-    """The firm's people see this claim from now on."""
-    for person in session.exec(select(Person).where(Person.firm_id == firm, col(Person.active).is_(True))):
-        take_part(session, file_id=file.id or 0, person_id=person.id or 0, role="firm", at=at)
 
 
 def _agreed(session: Session, order: RepairOrder) -> list[Settlement]:

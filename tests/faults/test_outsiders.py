@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import Session
 
-from claims.access import ROLES, Person, Reveal, Share, part_in, share_of, take_part
+from claims.access import ROLES, Person, Reveal, Share, part_in, share_of
 from claims.access.shares import HOUSE, SHARES, TOLD_CLOCKS, TOLD_FACTS
 from claims.attachments import keep
 from claims.casefile import Fact, Stage
@@ -91,12 +91,13 @@ def _photographed(session: Session, made: Made, finding: int) -> None:
     session.flush()
 
 
-def an_appraisers_claim(town: Town) -> Outside:
+def an_appraisers_claim(town: Town, chosen_by: tuple[str, ...] = ("owner", "insurer")) -> Outside:
     """Two findings denied together with their notice issued, one of them in dispute before this appraiser."""
     with town.session() as session:
         firm = an_appraiser(session)
         expert = a_person(session, "appraiser", email="expert@appraiser.example")
         expert.firm_id = firm.id
+        session.flush()
         made = a_claim(session, town.world, Stage.DENIED, findings=2)
         for finding in made.findings:
             _photographed(session, made, finding.id or 0)
@@ -104,8 +105,8 @@ def an_appraisers_claim(town: Town) -> Outside:
     issue_letters(town.database, now())
     with town.session() as session:
         made = Made(session.merge(made.claim), session.merge(made.file), made.findings, made.decision)
-        disputed(Later(session, town.world, made), "Mon 2026-03-09 10:00", findings=[made.findings[0].id or 0])
-        take_part(session, file_id=made.claim.id, person_id=expert.id or 0, role="appraiser", at=at(PROPOSED))
+        later, findings = Later(session, town.world, made), [made.findings[0].id or 0]
+        disputed(later, "Mon 2026-03-09 10:00", findings=findings, chosen_by=chosen_by)
         session.commit()
     return Outside(town, made, expert)
 
@@ -246,6 +247,20 @@ def test_an_appraiser_sees_what_is_in_dispute_with_reasons_and_evidence(town: To
     assert len(seen["appraisals"]) == 1
     fetched = {file["name"] for file in seen["files"]}
     assert fetched == {f"现场{claim.made.findings[0].id}.jpg", "物业报告.jpg"}
+
+
+def test_an_appraiser_sees_no_claim_before_both_sides_have_chosen_it(town: Town):
+    claim = an_appraisers_claim(town, chosen_by=("owner",))
+
+    assert claim.asks(f"/claims/{claim.made.file.reference}") == 404
+    assert told(town.asks(claim.person, "GET", "/claims?stage=denied"))["claims"] == []
+
+
+def test_and_finds_it_in_its_list_afterwards(town: Town):
+    claim = an_appraisers_claim(town)
+    [row] = told(town.asks(claim.person, "GET", "/claims?stage=denied"))["claims"]
+
+    assert row["reference"] == claim.made.file.reference
 
 
 def test_an_appraiser_reads_no_opinion_no_remark_no_letter_no_timeline_and_no_phone(town: Town):

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, col, func, select
 
-from claims.access import ROLES, Person, person_by_token, roles_of
+from claims.access import ROLES, Person, in_sight, person_by_token, roles_of
 from claims.casefile import ENDED, CaseFile, Stage
 from claims.casefile.belongings import rule_book
 from claims.casefile.model import RunningClock
@@ -57,6 +57,14 @@ def test_every_role_is_taken_and_its_token_lets_in(demo: Session):
     assert all(holder is not None and role in roles_of(holder) for role, holder in holders.items())
     assert all(person.firm_id for person in people if roles_of(person) & {"firm", "appraiser"})
     assert all(sum(role in roles_of(p) for p in people) >= 2 for role in ("adjuster", "surveyor", "lead"))
+
+
+def test_every_role_but_the_operator_has_claims_to_look_at(demo: Session):
+    tokens = {role: token for role, token in DEMO_TOKENS.items() if role != "operator"}
+    holders = {role: person_by_token(demo, token) for role, token in tokens.items()}
+    seen = {role: demo.exec(select(CaseFile.id).where(in_sight(holder))).all() for role, holder in holders.items()}
+
+    assert [role for role, claims in seen.items() if not claims] == []
 
 
 def test_three_repair_firms_differ_in_trades_and_districts_and_two_can_appraise(demo: Session):
