@@ -1,6 +1,6 @@
 """Who may enter, and who sees what."""
 
-from claims.access.actions import add_person, give_token, let_firm_in, log_reveal, part_in, take_part
+from claims.access.actions import a_look, add_person, give_token, let_firm_in, part_in, take_part
 from claims.access.model import ROLES, AccessToken, IdempotentAnswer, Participation, Person, Reveal
 from claims.access.policy import districts_of, in_sight, may_reveal, roles_of
 from claims.access.queries import person_by_email, person_by_token
@@ -25,13 +25,13 @@ __all__ = [
     "Reveal",
     "Share",
     "WrongSignIn",
+    "a_look",
     "add_person",
     "districts_of",
     "give_token",
     "in_sight",
     "is_outside",
     "let_firm_in",
-    "log_reveal",
     "may_reveal",
     "must_change",
     "part_in",

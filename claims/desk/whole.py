@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlmodel import Session
 
-from claims.access import Person, is_outside, log_reveal, may_reveal, roles_of
+from claims.access import Person, a_look, is_outside, may_reveal, roles_of
 from claims.appraisal import appraisals_of
 from claims.appraisal.api import shown as shown_appraisal
 from claims.attachments import Attachment, attachments_of
@@ -29,7 +28,7 @@ from claims.settlement import ledger_of, live_settlement, settlements_of, to_set
 from claims.settlement.api import shown as shown_settlement
 from claims.survey import Finding, findings_of, visits_of
 from claims.warranty import Warranty, linked_references, warranties_of
-from config.database import Database
+from claims.web import note
 from config.time import last_day, shanghai_day
 
 DECISION = {"id", "outcome", "state", "ground", "clause", "reasons", "comment", "decided_at"}
@@ -141,8 +140,5 @@ def _reporter(session: Session, sight: Sight, claim: Claim, as_of: datetime) -> 
             "phone": masked(phone) if phone else "",
             "relation": claim.relation,
         }
-    database: Database = current_app.extensions["database"]
-    with database.session() as log:  # its own transaction: a GET reads on SQLite without waiting for writers
-        log_reveal(log, person_id=person.id or 0, file_id=claim.id, fields="reporter name, phone", at=as_of)
-        log.commit()
+    note(a_look(person, file_id=claim.id, fields="reporter name, phone", at=as_of))
     return {"name": name, "phone": phone, "relation": claim.relation}

@@ -3,7 +3,7 @@
 from claims.web.entry import actor, current_person, may_enter, open_to_all
 from claims.web.finding import check_version, file_or_404
 from claims.web.problems import Problem, problem
-from claims.web.request_session import database
+from claims.web.request_session import database, note
 
 __all__ = [
     "Problem",
@@ -13,6 +13,7 @@ __all__ = [
     "database",
     "file_or_404",
     "may_enter",
+    "note",
     "open_to_all",
     "problem",
 ]

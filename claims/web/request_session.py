@@ -1,7 +1,7 @@
 """One session per request: actions flush, the request commits what went well and rolls back the rest."""
 
 from flask import Flask, Response, current_app, g, request
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from claims.casefile import CaseFile
 from claims.web.idempotency import keep_answer
@@ -15,6 +15,11 @@ def database() -> Session:
     return session
 
 
+def note(row: SQLModel) -> None:
+    """Write `row` once the answer is ready and before it leaves: a GET mustn't wait for writers meanwhile."""
+    g.setdefault("notes", []).append(row)
+
+
 def commit_or_roll_back(response: Response) -> Response:
     """Before the answer leaves: what it says is in the database, or it doesn't say so."""
     session: Session | None = g.get("session")
@@ -23,9 +28,20 @@ def commit_or_roll_back(response: Response) -> Response:
             _tell_version(response)
             keep_answer(session, response)
             session.commit()
+            _write_notes(session)
         else:
             session.rollback()
     return response
+
+
+def _write_notes(session: Session) -> None:
+    """In a transaction after the request's own, so that a request never holds two connections."""
+    notes = g.pop("notes", [])
+    if notes:
+        session.close()
+        with current_app.extensions["database"].session() as log:
+            log.add_all(notes)
+            log.commit()
 
 
 def _tell_version(response: Response) -> None:

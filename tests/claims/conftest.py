@@ -5,6 +5,7 @@ from flask import Flask
 from sqlmodel import Session
 
 from config.settings import Settings
+from tests.faults.town import Town
 from tests.makers import World, a_world
 from tests.postgres import Server, drop_database, new_database
 
@@ -12,6 +13,15 @@ from tests.postgres import Server, drop_database, new_database
 @pytest.fixture
 def world(session: Session) -> World:
     return a_world(session)
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    """The application, an insured home, and the people who look after it, for what goes through the door."""
+    with app.extensions["database"].session() as session:
+        made = a_world(session)
+        session.commit()
+    return Town(app, made)
 
 
 @pytest.fixture(scope="session")
