@@ -1,6 +1,5 @@
 """`GET /claims`, one claim, its timeline, and the what-if calculator."""
 
-import json
 from typing import Any
 from urllib.parse import quote
 
@@ -11,10 +10,10 @@ from claims.access import ROLES, is_outside
 from claims.casefile import Reckoning, Refused, reckon
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.period import Pause
-from claims.casefile.timeline import entries_of
 from claims.desk.queries import Filters, queue, urgent_at
 from claims.desk.schema import ClaimOut, EntryOut, QueueIn, QueueOut, WhatIfIn
-from claims.desk.sight import Sight, file_in_sight
+from claims.desk.sight import file_in_sight
+from claims.desk.story import timeline_of
 from claims.desk.whole import whole_claim
 from claims.web import Problem, current_person, database, file_or_404, may_enter
 from claims.web.shapes import ReckoningOut
@@ -56,12 +55,7 @@ def show_claim(reference: str) -> tuple[dict[str, Any], int, dict[str, str]]:
 def show_timeline(reference: str) -> list[dict[str, Any]]:
     """The chained timeline, oldest first; without what the reader isn't shown."""
     file = file_or_404(database(), current_person(), reference)
-    rows = entries_of(database(), file.id or 0)
-    seen = Sight(database(), current_person(), file.id or 0).of("timeline", rows)
-    return [
-        entry.model_dump() | {"subject": entry.subject or None, "details": json.loads(kept.details) if kept else None}
-        for entry, kept in seen
-    ]
+    return timeline_of(database(), current_person(), file, now())
 
 
 @api.get("/files/<token>")

@@ -132,8 +132,9 @@ def make_contact(
     confirmed_by: str = "",
 ) -> None:
     """Note a call to the reporter. Only one that reached somebody meets the contact clock."""
-    frame: dict[str, Any] = {"at": at, "recorded_at": recorded_at, "by": by, "proof": note or "telephone call"}
-    fact = ContactMade(**frame, confirmed_by=confirmed_by, note=note) if reached else ContactTried(**frame, note=note)
+    frame: dict[str, Any] = {"at": at, "recorded_at": recorded_at, "by": by, "proof": "telephone call"}
+    frame["note_sealed"] = session.info["sealer"].seal(note)
+    fact = ContactMade(**frame, confirmed_by=confirmed_by) if reached else ContactTried(**frame)
     record_many(session, [(file, fact)])
 
 

@@ -35,14 +35,16 @@ class ClaimReferred(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactMade(Fact):
-    note: str = ""
+    """The note is somebody's words about people: sealed before it gets here, and erased with the details."""
+
+    note_sealed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactTried(Fact):
     """Nobody answered: told, but it meets no clock."""
 
-    note: str = ""
+    note_sealed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
