@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -38,7 +39,7 @@ class ClockWork:
         self._pauses: dict[int, list[ClockPause]] = defaultdict(list)
         self._changed: dict[int, RunningClock] = {}
         self.started: list[RunningClock] = []
-        self._breached: list[tuple[RunningClock, datetime]] = []
+        self._breaches: list[dict[str, Any]] = []
         self._touched: dict[int, CaseFile] = {}
         names = {fact.name for fact in facts}
         relengthened = any(fact.lengths for fact in facts)
@@ -58,7 +59,7 @@ class ClockWork:
 
     def breach(self, clock: RunningClock, learned_at: datetime) -> None:
         clock.state, clock.breached_at, clock.next_look_at = "breached", clock.legal_due, None
-        self._breached.append((clock, learned_at))
+        self._breaches.append(breach_firing(clock, learned_at))
         self._change(clock)
 
     def happen(self, file: CaseFile, fact: Fact, *, late: bool) -> list[RunningClock]:
@@ -67,6 +68,8 @@ class ClockWork:
         for clock in [c for c in self._of[_id(file)] if self._concerns(file, c, fact)]:
             rule = self._rule(clock)
             self._touched[_id(file)] = file
+            if clock.met_at is not None and fact.name not in rule.pauses_by:
+                continue
             if fact.name in rule.met_by:
                 withdrawn += self._meet(clock, fact)
             elif fact.name in rule.cancelled_by:
@@ -75,7 +78,7 @@ class ClockWork:
                 clock.anchor = fact.at
                 self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
             elif fact.name in rule.pauses_by:
-                self._pause(clock, rule, fact, late=late)
+                withdrawn += self._pause(clock, rule, fact, late=late)
             elif fact.name in rule.resumes_by:
                 self._resume(clock, rule, fact)
             self._change(clock)
@@ -88,7 +91,7 @@ class ClockWork:
     def write_changes(self) -> None:
         """Clocks that were there before to the database, and `urgent_at` to the files."""
         update_clocks(self.session, list(self._changed.values()))
-        insert_firings(self.session, [breach_firing(clock, at) for clock, at in self._breached])
+        insert_firings(self.session, self._breaches)
         for number, file in self._touched.items():
             owed = [
                 c.safe_due
@@ -114,8 +117,7 @@ class ClockWork:
             return
         query = select(RunningClock).where(
             col(RunningClock.file_id).in_([f.id for f in files]),
-            col(RunningClock.state).in_(ACTIVE),
-            col(RunningClock.met_at).is_(None),
+            col(RunningClock.state).in_(ACTIVE),  # one met too late is breached still, and may prove not to be
         )
         for clock in self.session.exec(query.order_by(col(RunningClock.id)).execution_options(populate_existing=True)):
             self._of[clock.file_id].append(clock)
@@ -169,9 +171,14 @@ class ClockWork:
         clock.met_at, clock.next_look_at = fact.at, None
         return withdrawn
 
-    def _pause(self, clock: RunningClock, rule: ClockRule, fact: Fact, *, late: bool) -> None:
-        if clock.state != "running":
-            return
+    def _pause(self, clock: RunningClock, rule: ClockRule, fact: Fact, *, late: bool) -> list[RunningClock]:
+        """A recorded breach that the pause began before was none: answered to be withdrawn, and the clock goes on.
+
+        A duty that was done since, too late as it seemed, was done while the clock stood still.
+        """
+        withdrawn = [clock] if clock.state == "breached" and _before_the_breach(clock, fact) else []
+        if clock.state != "running" and not withdrawn:
+            return []
         removes_a_breach = clock.legal_due is not None and clock.legal_due <= fact.learned_at
         if (late or removes_a_breach) and not fact.confirmed_by:
             raise NeedsConfirmation(clock, fact)
@@ -185,7 +192,11 @@ class ClockWork:
         )
         self.session.add(pause)
         self._pauses[_id(clock)].append(pause)
-        self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+        if clock.met_at is not None:
+            clock.state = "met"
+        else:
+            self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+        return withdrawn
 
     def _resume(self, clock: RunningClock, rule: ClockRule, fact: Fact) -> None:
         open_ones = [pause for pause in self._pauses[_id(clock)] if pause.to_at is None]
@@ -208,6 +219,10 @@ class ClockWork:
     def _change(self, clock: RunningClock) -> None:
         if clock.id is not None:
             self._changed[clock.id] = clock
+
+
+def _before_the_breach(clock: RunningClock, fact: Fact) -> bool:
+    return clock.breached_at is not None and fact.at < clock.breached_at
 
 
 def _same_subject(clock: RunningClock, fact: Fact) -> bool:

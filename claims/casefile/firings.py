@@ -8,11 +8,11 @@ from claims.casefile.model import RunningClock
 
 
 def breach_firing(clock: RunningClock, fired_at: datetime) -> dict[str, Any]:
-    """Due version 0: a breach is recorded once per clock, however its dues move."""
-    return {"clock_id": clock.id, "rung": BREACH, "due_version": 0, "due_at": clock.legal_due, "fired_at": fired_at}
+    """Once for each due version. A breached clock is counted anew only when its breach is withdrawn (ADR 0004)."""
+    return warning_firing(clock, BREACH, clock.legal_due, fired_at)
 
 
-def warning_firing(clock: RunningClock, rung: str, due_at: datetime, fired_at: datetime) -> dict[str, Any]:
+def warning_firing(clock: RunningClock, rung: str, due_at: datetime | None, fired_at: datetime) -> dict[str, Any]:
     return {
         "clock_id": clock.id,
         "rung": rung,

@@ -137,7 +137,7 @@ class ClockPause(SQLModel, table=True):
 
 
 class ClockFiring(SQLModel, table=True):
-    """A rung that fired. The unique key, not a check, keeps it at once per due version (0: once per clock)."""
+    """A rung that fired. The unique key, not a check, keeps it at once per due version."""
 
     __tablename__ = "clock_firing"
     __table_args__ = (UniqueConstraint("clock_id", "rung", "due_version"),)

@@ -202,6 +202,8 @@ def _check(where: str, rule: ClockRule) -> None:
     for fact in (*rule.starts, *rule.acted_on_by):
         if fact not in Fact.kinds:
             raise BadRules(f"{where}: no fact is called {fact}")
+    if rule.breaches and rule.reanchored_by:
+        raise BadRules(f"{where}: a deadline can't be counted from another day; a late entry would hide its breach")
     if rule.length.startswith(UNTIL):
         for fact in rule.starts:
             if rule.length.removeprefix(UNTIL) not in Fact.kinds[fact].__dataclass_fields__:

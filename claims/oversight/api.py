@@ -38,7 +38,7 @@ def show_board() -> dict[str, Any]:
 
 def _shown(clock: RunningClock, file: CaseFile, assignee: Person | None, at: datetime) -> dict[str, Any]:
     assert clock.breached_at is not None
-    withdrawn = clock.state == "met"
+    withdrawn = clock.state in ("met", "running", "paused")
     late = (clock.met_at or at) - clock.breached_at
     return clock.model_dump(include={"id", "clock", "breached_at", "met_at"}) | {
         "reference": file.reference,
