@@ -2,17 +2,19 @@
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from claims.casefile import is_reference
-from claims.casefile.model import CaseFile, ClockFiring, RunningClock
-from claims.casefile.sweeps import ring_due_rungs
+from claims.casefile.model import CaseFile
+from claims.casefile.sweeps import would_ring
 from claims.casefile.timeline import verify
 from claims.letters.printed import write_tables
+from claims.sweeping import ring_due_rungs
 from config.database import Database
 from config.schedule import SCHEDULE
 from config.settings import ROOT
@@ -53,22 +55,16 @@ def sweep(as_of: str | None) -> None:
     if at > present:
         _rehearse(_database(), at)
         return
-    for name, every in SCHEDULE.items():
-        as_of_then = at if name == "ring due rungs" else present  # no letter is issued or sent in the past
-        click.echo(f"{name}: {drain(_database(), sweep_named(every.sweep), as_of_then)}")
+    for name, every in SCHEDULE.items():  # only rungs are looked at as of then: no letter is issued or sent in the past
+        rings = name == "ring due rungs"
+        done = drain(_database(), partial(ring_due_rungs, learned_at=present), at) if rings else None
+        click.echo(f"{name}: {done if rings else drain(_database(), sweep_named(every.sweep), present)}")
 
 
 def _rehearse(database: Database, at: datetime) -> None:
-    """What would ring by then if nothing happened meanwhile. Everything is rolled back."""
-    with database.session() as session:
-        before = session.exec(select(func.max(ClockFiring.id))).one() or 0
-        while ring_due_rungs(session, at):
-            pass
-        query = select(RunningClock.clock, ClockFiring.rung).join(
-            ClockFiring, col(ClockFiring.clock_id) == RunningClock.id
-        )
-        rung = Counter(session.exec(query.where(col(ClockFiring.id) > before)).all())
-        session.rollback()
+    """What would ring by then if nothing happened meanwhile. Only reads: nobody waits for a rehearsal."""
+    with database.session(reading=True) as session:
+        rung = Counter((clock.clock, rung.name) for clock, rung in would_ring(session, at))
     click.echo(f"rehearsal as of {at.isoformat()}: nothing was changed")
     for (clock, name), times in sorted(rung.items()):
         click.echo(f"  {clock}, {name}: {times}")

@@ -12,9 +12,10 @@ def read_arrivals(database: Database, as_of: datetime) -> int:
     return inbox.read_arrivals(database, as_of, database.belongings["arrival_readers"])
 
 
-def ring_due_rungs(database: Database, as_of: datetime) -> int:
+def ring_due_rungs(database: Database, as_of: datetime, learned_at: datetime | None = None) -> int:
+    """`learned_at`: now, where `as_of` lies in the past."""
     with database.session() as session:
-        rung = ring_a_batch(session, as_of)
+        rung = ring_a_batch(session, as_of, learned_at=learned_at)
         session.commit()
         return rung
 

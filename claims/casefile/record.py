@@ -50,16 +50,25 @@ def record_many(
     files = {_id(file): file for file, _ in happenings}
     chains = _Chains(session, files)
     clocks = ClockWork(session, list(files.values()), [fact for _, fact in happenings])
-    for file, fact in happenings:
+    for done, (file, fact) in enumerate(happenings):
         if fact.at > fact.learned_at:
             raise InTheFuture(f"{fact.name} at {fact.at.isoformat()} lies after {fact.learned_at.isoformat()}")
-        for clock in clocks.overdue(file, fact):
+        overdue = clocks.overdue(file, fact)
+        if any(clock.id is None for clock in overdue):  # started in this very passage: it has no number yet
+            with session.begin_nested():  # all or nothing, as in one passage
+                before = _written(session, chains, clocks, along)
+                return [*before, *record_many(session, happenings[done:])]
+        for clock in overdue:
             chains.append(file, breach_of(clock, fact.learned_at), Stage(file.stage))
             clocks.breach(clock, fact.learned_at)
         stage = move(file.kind, Stage(file.stage), fact)
         late = chains.append(file, fact, stage)
         for clock in clocks.happen(file, fact, late=late):
             chains.append(file, _withdrawal(clock, fact), stage)
+    return _written(session, chains, clocks, along)
+
+
+def _written(session: Session, chains: "_Chains", clocks: ClockWork, along: Sequence[SQLModel]) -> list[Happening]:
     clocks.write_changes()
     happened = _write(session, chains, clocks, along)
     listeners(session).happened(session, happened)

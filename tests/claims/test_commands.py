@@ -85,6 +85,16 @@ def test_a_past_instant_rings_what_was_due_by_then_but_issues_and_sends_nothing_
     assert {letter.issued_at for letter in session.exec(select(Letter))} == {instant(LATER)}
 
 
+def test_a_breach_found_as_of_a_past_instant_is_learned_of_now(made, run, session):
+    """ADR 0004: it happened then; nobody knew before today."""
+    with freeze_time(instant(LATER)):
+        run("sweep", "--as-of", "2026-03-06T00:00:00+08:00")
+
+    [breach] = session.exec(select(TimelineEntry).where(TimelineEntry.fact == "ClockBreached")).all()
+    assert (breach.at, breach.recorded_at) == (instant("2026-03-06T00:00:00+08:00"), instant(LATER))
+    assert {firing.fired_at for firing in session.exec(select(ClockFiring))} == {instant(LATER)}
+
+
 def test_the_present_rings_everything_that_is_due(made, run, session):
     with freeze_time(instant(LATER)):
         run("sweep")

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, text
 from werkzeug.test import TestResponse
 
 from claims.access import IdempotentAnswer, Person
-from claims.casefile import Stage
-from claims.casefile.model import CaseFile, ClockFiring
+from claims.casefile import Stage, lock
+from claims.casefile.model import CaseFile, ClockFiring, RunningClock
+from claims.casefile.sweeps import would_ring
 from claims.decision import Decision
+from claims.decision.supplement import notice_arrived, request_supplement
 from claims.intake import Claim
 from claims.letters.model import Letter
 from claims.sweeping import read_arrivals, ring_due_rungs
@@ -21,12 +23,13 @@ from notifications.model import Arrival, Message
 from tests.faults.together import at_once, repeated
 from tests.faults.town import Town, told
 from tests.ground import figure
-from tests.makers import PHOTO, at, bearer
+from tests.makers import PHOTO, Made, at, bearer
 
 pytestmark = pytest.mark.postgres
 
 REPEATS = figure(64, 200)
 ROUNDS = figure(5, 60)
+ASKED, ARRIVED = "Tue 2026-03-03 10:00", "Tue 2026-03-10 10:00"
 REPORT = {
     "home": "H-1201",
     "reporter": {"name": "王小明", "phone": "13800000001", "relation": "owner"},
@@ -245,3 +248,43 @@ def _upload(town: Town, person: Person) -> str:
     photo = {"file": (io.BytesIO(PHOTO), "报告.jpg")}
     answer = town.app.test_client().post("/api/v1/files", data=photo, headers=bearer(person))
     return str(told(answer)["id"])
+
+
+# --- a breach, and the proof that there was none -------------------------------------------------------------
+
+
+def test_a_proof_of_time_and_many_sweeps_at_once_leave_each_breach_once_and_withdrawn_once(town: Town):
+    """解释（二）15: the notice's arrival is entered in the very moment in which the 30 days are found to be over."""
+    over, learned = at("Thu 2026-04-02 00:00"), at("Fri 2026-04-10 09:00")
+    for _ in range(ROUNDS):
+        made = town.claim(Stage.SURVEYED, reported_at=at("Mon 2026-03-02 10:00"))
+        with town.session() as session:
+            request_supplement(session, session.merge(made.file), items=["产权证明"], by="staff:1", at=at(ASKED))
+            session.commit()
+
+        def enter(made: Made = made) -> int:
+            with town.session() as session:
+                file = lock(session, made.claim.id)
+                told = {"arrived_at": at(ARRIVED), "proof": "EMS 99", "by": "staff:1", "confirmed_by": "staff:2"}
+                notice_arrived(session, file, **told, recorded_at=learned)
+                session.commit()
+            return 1
+
+        at_once(enter, *[lambda: drain(town.database, ring_due_rungs, over)] * 3)
+
+        story = town.story(made.file)
+        decision = [row for row in town.rows(RunningClock, file_id=made.claim.id) if row.clock == "decision"]
+        recorded = town.rows(ClockFiring, clock_id=decision[0].id, rung="breach")
+        assert (len(recorded), story.count("BreachWithdrawn")) in ((0, 0), (1, 1))
+        assert decision[0].state == "paused"
+    assert town.is_whole()
+
+
+def test_nobody_waits_for_a_rehearsal(town: Town):
+    made = town.claim(Stage.DENIED, reported_at=at("Mon 2026-03-02 10:00"))
+    with town.session() as rehearsing, town.session() as working:
+        rung = list(would_ring(rehearsing, at("Tue 2026-03-10 09:00")))
+        working.exec(text("SET LOCAL lock_timeout = '200ms'"))
+
+        assert lock(working, made.claim.id).reference == made.file.reference
+    assert ("denial_notice", "breach") in {(clock.clock, rung.name) for clock, rung in rung}

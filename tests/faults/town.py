@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -17,6 +17,7 @@ from claims.casefile.timeline import verify
 from config.database import Database
 from tests.makers import Made, World, a_claim, a_person, a_proposed_denial, bearer
 
+Row = TypeVar("Row", bound=SQLModel)
 TWILIO = "application/x-www-form-urlencoded"
 
 
@@ -75,6 +76,10 @@ class Town:
     def count(self, model: type[SQLModel], **where: Any) -> int:
         with self.database.session(reading=True) as session:
             return session.exec(select(func.count()).select_from(model).filter_by(**where)).one()
+
+    def rows(self, model: type[Row], **where: Any) -> list[Row]:
+        with self.database.session(reading=True) as session:
+            return list(session.exec(select(model).filter_by(**where)))
 
     def is_whole(self) -> bool:
         with self.database.session(reading=True) as session:

@@ -125,11 +125,11 @@ def test_the_version_rises_with_moves_and_decisions_and_with_nothing_else(sessio
 @pytest.mark.both_databases
 def test_words_come_back_as_they_were_said_but_for_what_no_database_keeps(session, said, kept):
     file = reported(session, MONDAY)
-    happens(session, file, f.ContactMade, MONDAY, note=said)
+    happens(session, file, f.ContactMade, MONDAY, note_sealed=said)
     session.expire_all()
 
     details = [json.loads(details.details) for _, details in entries_of(session, file.id) if details]
-    assert details[-1]["note"] == kept
+    assert details[-1]["note_sealed"] == kept
     assert not list(verify(session))
 
 
@@ -295,3 +295,37 @@ def _as_kept(session, file):
         [(e.seq, e.fact, e.at, e.recorded_at, e.by, e.late) for e in entries(session, file)],
         [c.model_dump(exclude={"id", "file_id"}) for c in clocks],
     )
+
+
+@pytest.mark.both_databases
+def test_a_report_and_a_fact_past_its_due_in_one_call_record_the_breach_between_them(session):
+    """A paper report typed in weeks later, with the survey that came on the fourth day instead of the second."""
+    learned = "Mon 2026-03-16 10:00"
+    facts = [
+        a_fact(f.ReportReceived, MONDAY, learned=learned),
+        a_fact(f.SiteSurveyed, FRIDAY, learned=learned, proof="visit 1"),
+        a_fact(f.FindingRecorded, FRIDAY, learned=learned, proof="visit 1"),
+    ]
+    file = open_file(session, kind="claim", opened_at=facts[0].at, district=None)
+    happened = record_many(session, [(file, fact) for fact in facts])
+
+    told = ["ReportReceived", "ClockBreached", "ClockBreached", "SiteSurveyed", "FindingRecorded"]  # contact, survey
+    assert story(session, file) == [happening.fact.name for happening in happened] == told
+    assert {entry.recorded_at for entry in entries(session, file)} == {at(learned)}
+    assert (clock(session, file, "survey").breached_at, file.stage) == (at("Thu 2026-03-05 00:00"), "surveyed")
+    assert not list(verify(session))
+
+
+@pytest.mark.both_databases
+def test_such_a_call_writes_nothing_where_a_later_fact_is_refused(session):
+    learned = "Mon 2026-03-16 10:00"
+    facts = [
+        a_fact(f.ReportReceived, MONDAY, learned=learned),
+        a_fact(f.SiteSurveyed, FRIDAY, learned=learned, proof="visit 1"),
+        a_fact(f.SettlementReached, FRIDAY, learned=learned, proof="signed"),
+    ]
+    file = open_file(session, kind="claim", opened_at=facts[0].at, district=None)
+    with pytest.raises(NotAllowed):
+        record_many(session, [(file, fact) for fact in facts])
+
+    assert session.exec(select(TimelineDetails)).all() == session.exec(select(RunningClock)).all() == []

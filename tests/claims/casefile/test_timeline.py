@@ -25,7 +25,7 @@ MONDAY, LATER = "Mon 2026-03-02 10:00", "Mon 2026-03-02 11:30"
 def file(session) -> CaseFile:
     """Five entries: report, late call, text, survey booked, survey."""
     made = reported(session, MONDAY, home="H-1")
-    happens(session, made, f.ContactTried, LATER, note="没有人接")
+    happens(session, made, f.ContactTried, LATER, note_sealed="k0.没有人接")
     happens(session, made, f.TextReceived, "Mon 2026-03-02 10:05", learned=LATER, arrival=7, proof="arrival 7")
     happens(session, made, f.SurveyBooked, LATER, subject=Subject("visit", 1))
     happens(session, made, f.SiteSurveyed, LATER)
