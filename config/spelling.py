@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from config.time import SHANGHAI, last_day, shanghai_day
 
+PROVISIONAL = "（暂定，待国务院办公厅公布该年放假安排后确定）"
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ENGLISH_MONTHS = (
@@ -25,7 +26,7 @@ def spelled_day(day: date, *, english: bool = False) -> str:
 
 def spelled_due(due: datetime, *, provisional: bool) -> str:
     """The last day that an exclusive due instant closes; marked while that year's calendar isn't published."""
-    return spelled_day(last_day(due)) + ("（暂定，以国务院放假通知为准）" if provisional else "")
+    return spelled_day(last_day(due)) + (PROVISIONAL if provisional else "")
 
 
 def spelled_instant(at: datetime, *, english: bool = False) -> str:

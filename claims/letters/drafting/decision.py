@@ -1,5 +1,7 @@
 """核定: from a decision to its notice. Refuses a blank before the decision is committed."""
 
+from collections.abc import Iterator
+
 from claims.decision import Decision, decision_of, evidence_of, findings_in
 from claims.letters import contracts as c
 from claims.letters.drafting.matter import Draft, Matter, days, due_of, evidence, part_name
@@ -7,6 +9,13 @@ from claims.registry import Cover, cover_of, grounds
 from claims.survey import Finding
 from config.spelling import spelled_day
 from config.time import shanghai_day
+
+STEPS = {
+    "settlement_offer": "提出维修方案或者赔偿数额，与您商定（日数是我公司的承诺）",
+    "advance": "赔偿数额还不能确定的，先支付可以确定的部分（《保险法》第二十五条）",
+}
+"""Clock → what we owe next once cover is found, in the order of its doing."""
+PERFORMANCE = c.NextStep(act="履行赔偿义务：开工维修或者付款（《实施细则》第十三条）", by="赔偿协议达成之日起10日内")
 
 
 def denial_notice(m: Matter) -> Draft:
@@ -41,16 +50,20 @@ def coverage_notice(m: Matter) -> Draft:
         owner_name=m.owner.name,
         decided_on=spelled_day(shanghai_day(m.at)),
         findings=tuple(_covered(f, cover[f.part]) for f in findings),
-        next_steps=(
-            c.NextStep(
-                act="与您商定维修方案或者赔付金额；金额不能确定的，先支付可以确定的部分（《保险法》第二十五条）",
-                by=due_of(m.clock("advance")),
-            ),
-            c.NextStep(act="履行赔偿义务：开工维修或者付款（《实施细则》第十三条）", by="赔偿协议达成之日起10日内"),
-        ),
+        next_steps=(*_owed(m), PERFORMANCE),
         contact=f"{signer.name}（工号 {signer.staff_number}）",
     )
     return Draft(content, m.owner.phone)
+
+
+def _owed(m: Matter) -> Iterator[c.NextStep]:
+    """The steps whose clocks run. One that is overdue says so: no day gone by is promised."""
+    for name, act in STEPS.items():
+        clock = m.clock(name)
+        if clock is None or clock.legal_due is None or clock.met_at is not None or clock.state == "cancelled":
+            continue
+        late = "已到期，我公司立即办理" if clock.legal_due <= m.at else ""
+        yield c.NextStep(act=act, by=due_of(clock) + late)
 
 
 def _decided(m: Matter) -> tuple[Decision, list[Finding]]:

@@ -45,7 +45,7 @@ def a_long_proposal(**changes: object) -> AppraisalProposal:
             )
             for n in range(1, 9)
         ),
-        "reply_by": "2027年1月4日（周一）（暂定，以国务院放假通知为准）",
+        "reply_by": "2027年1月4日（周一）（暂定，待国务院办公厅公布该年放假安排后确定）",
     }
     return AppraisalProposal(**content | changes)
 

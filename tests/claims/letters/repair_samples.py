@@ -102,7 +102,8 @@ def a_long_record(**changes: object) -> CompletionRecord:
         "warranties": tuple(
             WarrantyTerm(
                 part="供热与供冷系统", item=item,
-                first_day="2027年1月1日（周五）", last_day="2027年6月29日（周二）（暂定，以国务院放假通知为准）",
+                first_day="2027年1月1日（周五）",
+                last_day="2027年6月29日（周二）（暂定，待国务院办公厅公布该年放假安排后确定）",
             )
             for n, item in enumerate(items) if n % 5
         ),

@@ -32,12 +32,12 @@ def a_long_acknowledgement(**changes: object) -> Acknowledgement:
             Duty(act="派人到现场查勘", by="2026年12月31日（周四）", basis=BASIS),
             Duty(
                 act="作出核定（是否属于保险责任），并把结果通知您",
-                by="2027年1月29日（周五）（暂定，以国务院放假通知为准）",
+                by="2027年1月29日（周五）（暂定，待国务院办公厅公布该年放假安排后确定）",
                 basis="《保险法》第二十三条",
             ),
             Duty(
                 act="赔偿数额还不能确定的，先支付可以确定的部分",
-                by="2027年3月1日（周一）（暂定，以国务院放假通知为准）",
+                by="2027年3月1日（周一）（暂定，待国务院办公厅公布该年放假安排后确定）",
                 basis="《保险法》第二十五条",
             ),
         ),
@@ -122,7 +122,7 @@ def a_long_supplement(**changes: object) -> SupplementNotice:
             for n in range(1, 21)
         ),
         "decision_period": "20个工作日",
-        "decision_due_on": "2027年1月12日（周二）（暂定，以国务院放假通知为准）",
+        "decision_due_on": "2027年1月12日（周二）（暂定，待国务院办公厅公布该年放假安排后确定）",
         "contact": LONG_CLERK,
     }
     return SupplementNotice(**content | changes)
