@@ -1,6 +1,6 @@
 """Deciding on findings: cover by one person; denial by two, with ground, evidence, clause, reasons (第十一、十三条)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -51,12 +51,16 @@ def propose_denial(
     findings: Sequence[int],
     ground: str,
     evidence: Sequence[str],
+    shows: Mapping[str, str] | None = None,
     clause: str,
     reasons: str,
     by: Person,
     at: datetime,
 ) -> Decision:
-    """Four of the five parts of a denial; the fifth is a second person's word. Raises Refused by field."""
+    """Four of the five parts of a denial; the fifth is a second person's word. Raises Refused by field.
+
+    shows: what a file of the evidence proves, by its token.
+    """
     chosen = undecided(session, claim, findings)
     gates = _gates(session, claim, chosen)
     if ground not in grounds():
@@ -65,6 +69,8 @@ def propose_denial(
         raise Refused(ground=f"{_numbers(covered)}: the policy covers this part on the day of the report")
     if not evidence:
         raise Refused(evidence="Without evidence the loss is covered (第十一条): attach at least one file.")
+    if strangers := sorted(set(shows or {}) - set(evidence)):
+        raise Refused(shows=f"{', '.join(strangers)}: not among the evidence")
     told = {"clause": clause, "reasons": reasons}
     if silent := [name for name, text in told.items() if not any(character.isalnum() for character in text)]:
         raise Refused(**dict.fromkeys(silent, "A denial needs this, in words."))
@@ -72,7 +78,8 @@ def propose_denial(
     decision.ground, decision.clause, decision.reasons = ground, clause.strip(), reasons.strip()
     assert file.id is not None
     for proof in attach(session, evidence, file_id=file.id):
-        session.add(DecisionEvidence(decision_id=decision.id or 0, attachment_id=proof.id or 0))
+        words = (shows or {}).get(proof.token, "").strip()
+        session.add(DecisionEvidence(decision_id=decision.id or 0, attachment_id=proof.id or 0, shows=words))
     _mark(chosen, "proposed")
     numbers = tuple(f.id or 0 for f in chosen)
     record_many(

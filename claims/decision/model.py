@@ -38,6 +38,8 @@ class DecisionEvidence(SQLModel, table=True):
 
     decision_id: int = Field(sa_type=BigId, foreign_key="decision.id", primary_key=True)
     attachment_id: int = Field(sa_type=BigId, foreign_key="attachment.id", primary_key=True)
+    shows: str = Field(default="", max_length=200)
+    """What it proves (证明内容), in the adjuster's words; the notice prints its kind where nothing is said."""
 
 
 class Supplement(SQLModel, table=True):

@@ -49,8 +49,10 @@ def findings_by_decision(session: Session, claim_id: int) -> dict[int, list[int]
     return numbers
 
 
-def evidence_of(session: Session, decision: Decision) -> list[Attachment]:
-    query = select(Attachment).join(DecisionEvidence).where(DecisionEvidence.decision_id == decision.id)
+def evidence_of(session: Session, decision: Decision) -> list[tuple[Attachment, str]]:
+    """Each file, and what it proves in the adjuster's words ("" where none were said)."""
+    query = select(Attachment, DecisionEvidence.shows).join(DecisionEvidence)
+    query = query.where(DecisionEvidence.decision_id == decision.id)
     return list(session.exec(query.order_by(col(Attachment.id))))
 
 

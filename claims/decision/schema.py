@@ -18,6 +18,15 @@ class DenialIn(Schema):
     findings = _FINDINGS
     ground = fields.String(required=True, validate=validate.OneOf(tuple(grounds())))
     evidence = fields.List(fields.String(), required=True, validate=validate.Length(min=1, max=100))
+    shows = fields.Dict(
+        keys=fields.String(),
+        values=Words(200, shortest=1),
+        load_default=dict,
+        metadata={
+            "description": "What each file of the evidence proves, for the notice (证明内容): file → words. "
+            "For a file that isn't named here the notice says only whether it is a photo, a document or a recording."
+        },
+    )
     clause = Words(300, shortest=1, required=True)
     reasons = Words(1000, shortest=1, required=True)  # all of it goes into the text: Twilio takes 1,600 characters
 

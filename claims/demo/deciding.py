@@ -106,6 +106,7 @@ def deny(case: Case, at: datetime) -> None:
         findings=[number for number, _ in denied],
         ground=denial.ground,
         evidence=[proof],
+        shows={proof: denial.shows},
         clause=denial.clause,
         reasons=denial.reasons,
         by=case.adjuster,

@@ -28,6 +28,7 @@ class Denial:
     clause: str
     reasons: str
     evidence: str
+    shows: str
 
 
 def _defect(told: dict[str, Any]) -> Defect:

@@ -49,7 +49,7 @@ class Party(Content):
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence(Content):
-    """`digest`: the first 16 hexadecimal digits of the file's SHA-256. `shows`: what it is."""
+    """`digest`: the first 16 hexadecimal digits of the file's SHA-256. `shows`: what it proves (证明内容)."""
 
     file_name: str
     digest: str

@@ -31,7 +31,7 @@ def denial_notice(m: Matter) -> Draft:
         ground=grounds()[decision.ground or ""].name,
         clause=decision.clause,
         reasons=decision.reasons,
-        evidence=tuple(evidence(a) for a in evidence_of(m.session, decision)),
+        evidence=tuple(evidence(proof, shows) for proof, shows in evidence_of(m.session, decision)),
         term_reckoning=_term_reckoning(m, findings) if decision.ground == "out_of_term" else None,
         notice_due_on=due_of(due),
         proposed_by=m.signer(decision.proposed_by),

@@ -153,9 +153,14 @@ def part_name(part: str) -> str:
 
 
 def evidence(attachment: Attachment, shows: str = "") -> c.Evidence:
+    """A file of ours. Where nobody has said what it shows, what kind of file it is."""
+    told = worded(shows, f"{kind_of(attachment)}，内容见原件")
+    return c.Evidence(file_name=attachment.name, digest=attachment.sha256[:16], shows=told)
+
+
+def kind_of(attachment: Attachment) -> str:
     kinds = {"image": "照片", "application": "文件", "video": "视频", "audio": "录音"}
-    kind = kinds[attachment.content_type.partition("/")[0]]
-    return c.Evidence(file_name=attachment.name, digest=attachment.sha256[:16], shows=shows + kind)
+    return kinds[attachment.content_type.partition("/")[0]]
 
 
 def due_of(clock: RunningClock | None) -> str:

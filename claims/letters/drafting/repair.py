@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from claims.attachments import Attachment
 from claims.letters import contracts as c
 from claims.letters.amounts import spelled_amount
-from claims.letters.drafting.matter import Draft, Matter, due_of, evidence, part_name, worded
+from claims.letters.drafting.matter import Draft, Matter, due_of, evidence, kind_of, part_name, worded
 from claims.letters.drafting.settlement import insurer, owner
 from claims.registry import Firm
 from claims.repair import RepairItem, RepairOrder, RepairPhoto, items_of
@@ -107,7 +107,10 @@ def _term(m: Matter, warranty: Warranty) -> c.WarrantyTerm:
 
 def _photos(m: Matter, order: RepairOrder) -> tuple[c.Evidence, ...]:
     query = select(Attachment, RepairPhoto.when).join(RepairPhoto).where(RepairPhoto.order_id == order.id)
-    return tuple(evidence(photo, TAKEN[when]) for photo, when in m.session.exec(query.order_by(col(Attachment.id))))
+    return tuple(
+        evidence(photo, TAKEN[when] + kind_of(photo))
+        for photo, when in m.session.exec(query.order_by(col(Attachment.id)))
+    )
 
 
 def _day(at: datetime | None) -> str:

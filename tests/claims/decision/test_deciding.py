@@ -1,5 +1,7 @@
 """第十一、十三条: cover is the default; a denial takes ground, evidence, clause, reasons and a second person."""
 
+import json
+
 import pytest
 from sqlmodel import Session, select
 
@@ -44,6 +46,38 @@ def test_evidence_of_another_claim_is_no_evidence(session: Session, world: World
 
     with pytest.raises(Refused):
         proposing(session, world, surveyed, evidence=[foreign.token])
+
+
+def the_evidence(session: Session, world: World, made: Made, shows: dict[str, str]) -> list[dict[str, str]]:
+    """As the notice prints it: a photo, and a document that nothing is said of."""
+    photo, paper = (
+        keep(session, content, name=name, uploaded_by=world.adjuster.id, at=DECIDED, file_id=made.file.id)
+        for content, name in ((PHOTO, "接头.jpg"), (b"%PDF-1.7\n%%EOF", "装修协议.pdf"))
+    )
+    told = {"photo": photo.token, "paper": paper.token}
+    proposed = propose_denial(
+        session, made.file, made.claim, findings=[made.findings[0].id or 0], **FULL, by=world.adjuster, at=DECIDED,
+        evidence=[photo.token, paper.token], shows={told[name]: words for name, words in shows.items()},
+    )  # fmt: skip
+    answer_denial(session, made.file, made.claim, proposed, approve=True, comment="", by=world.lead, at=DECIDED)
+    letter = session.exec(select(Letter).where(Letter.kind == "denial_notice")).one()
+    return json.loads(session.info["sealer"].open(letter.content_sealed))["evidence"]
+
+
+def test_the_notice_says_what_each_piece_of_evidence_proves(session: Session, world: World, surveyed: Made):
+    printed = the_evidence(session, world, surveyed, {"photo": "漏水点在改动的接头上", "paper": "——"})
+
+    assert [(each["file_name"], each["shows"]) for each in printed] == [
+        ("接头.jpg", "漏水点在改动的接头上"),
+        ("装修协议.pdf", "文件，内容见原件"),  # nothing was said: only its kind
+    ]
+
+
+def test_words_about_what_is_no_evidence_are_refused(session: Session, world: World, surveyed: Made):
+    with pytest.raises(Refused) as refusal:
+        proposing(session, world, surveyed, shows={"another": "漏水点"})
+
+    assert set(refusal.value.errors) == {"shows"}
 
 
 def test_out_of_term_is_refused_where_the_policy_covers_the_day(session: Session, world: World, surveyed: Made):
