@@ -73,6 +73,7 @@ PATTERNS = (
     (re.compile(r"The file is larger than (?P<most>\d+) MB\."), "这个文件超过了%(most)sMB。"),
     (re.compile(r"quote error (?P<number>\w+)"), "请报错误编号%(number)s"),
     (re.compile(r"(?P<file>\S+) is no file of this claim; upload it first"), "文件%(file)s不属于这件报案，请先上传。"),
+    (re.compile(r"(?P<file>.+): not among the evidence"), "%(file)s不在所附的证据之中。"),
 )
 """Messages that carry a number or a name."""
 
