@@ -58,6 +58,8 @@ class DenialNotice(Message):
     clause: str
     reasons: str
     complaint_number: str
+    complaint_period: str
+    lawsuit: str
     hotline: str
 
 
@@ -127,7 +129,11 @@ class ComplaintDecision(Message):
     outcome: str
     decision: str
     reasons: str
+    review: str
+    mediation: str
+    lawsuit: str
     complaint_number: str
+    hotline: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from claims.letters.model import Letter
+from claims.letters.rights import briefs_of
 from claims.letters.table import LETTERS
 from config.settings import Settings
 from notifications.rendering import Content
@@ -30,6 +31,10 @@ def _decided(content: dict[str, Any]) -> dict[str, Any]:
     return {"items": items, "next_act": step["act"], "next_by": step["by"]}
 
 
+def _denied(content: dict[str, Any]) -> dict[str, Any]:
+    return _decided(content) | briefs_of("complaint_period", "lawsuit")
+
+
 def _missing(content: dict[str, Any]) -> dict[str, Any]:
     asked = [f"{n}.{item['what']}" for n, item in enumerate(content["items"], 1)]
     return {"items": _listed(asked, LONGEST_LIST_ALONE)}
@@ -52,11 +57,12 @@ def _completed(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _complained(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: _cut(content[name]) for name in ("decision", "reasons")}
+    said = {name: _cut(content[name]) for name in ("decision", "reasons")}
+    return said | briefs_of("review", "mediation", "lawsuit")
 
 
 OWN: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "denial_notice": _decided,
+    "denial_notice": _denied,
     "coverage_notice": _decided,
     "supplement_notice": _missing,
     "settlement_agreement": _offered,

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields, replace
 import pytest
 
 from claims.letters.amounts import spelled_amount
+from claims.letters.rights import briefs_of
 from claims.messages import (
     ClaimReferred,
     ComplaintDecision,
@@ -51,7 +52,7 @@ LONGEST = {
         DenialNotice(
             **LETTER, ground="该部位保险责任期限开始之前或者届满之后报案",
             clause="住宅工程质量潜在缺陷保险条款（2024版）第八条第二款第（三）项", reasons="理由" * 300,
-            complaint_number="021-0000-0001",
+            complaint_number="021-0000-0001", **briefs_of("complaint_period", "lawsuit"),
         ),
         CoverageNotice(
             **LETTER, next_act="与您商定维修方案", next_by="2026年12月24日（周四）",
@@ -75,7 +76,8 @@ LONGEST = {
             bank_reference="ICBK" + "0" * 76, left="最终确定赔偿数额以后，支付相应的差额",
         ),
         ComplaintDecision(
-            **WHO, letter_number="260300000017-09", received_at="2026年12月9日（周三）09:00:00",
+            **WHO, **HOTLINE, **briefs_of("review", "mediation", "lawsuit"),
+            letter_number="260300000017-09", received_at="2026年12月9日（周三）09:00:00",
             outcome="投诉不成立", decision="定" * 412, reasons="因" * 412, complaint_number="021-0000-0001",
         ),
     ],

@@ -38,7 +38,8 @@ class DenialNotice(DecisionLetter):
     """不予赔偿通知书: 细则 第十三条, 第十五条; 保险法 24; 银行业保险业消费投诉处理管理办法.
 
     `ground`: the plain Chinese name of one of X1–X8. `term_reckoning`: for out_of_term, the arithmetic by
-    lines. `notice_due_on`: the last day, in law, on which this notice may go out.
+    lines. `notice_due_on`: the last day, in law, on which this notice may go out. From `appraisal_fee` on: sentences
+    of config/rights.toml.
     """
 
     surveyed_on: str
@@ -49,6 +50,10 @@ class DenialNotice(DecisionLetter):
     evidence: tuple[Evidence, ...]
     term_reckoning: tuple[str, ...] | None = None
     notice_due_on: str
+    appraisal_fee: str
+    complaint_period: str
+    lawsuit: str
+    limitation: str
     proposed_by: Signer
     approved_by: Signer
 

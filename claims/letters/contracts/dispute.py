@@ -38,13 +38,15 @@ class AppraisalProposal(AboutHome):
     findings: tuple[DisputedFinding, ...]
     appraisers: tuple[Appraiser, ...]
     reply_by: str
+    appraisal_fee: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintDecision(AboutHome):
     """投诉处理决定告知书: 银行业保险业消费投诉处理管理办法（银保监会令2020年第3号）.
 
-    `outcome`: 投诉成立 or 投诉不成立. `extension`: why it took longer than 15 days, if it did.
+    `outcome`: 投诉成立 or 投诉不成立. `extension`: that it took longer, and why, if it did. From `review` on:
+    sentences of config/rights.toml.
     """
 
     complainant_name: str | None
@@ -56,3 +58,7 @@ class ComplaintDecision(AboutHome):
     reasons: str
     decided_on: str
     decided_by: Signer
+    review: str
+    mediation: str
+    lawsuit: str
+    limitation: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from claims.decision import Decision, decision_of, evidence_of, findings_in
 from claims.letters import contracts as c
 from claims.letters.drafting.matter import Draft, Matter, days, due_of, evidence, part_name
+from claims.letters.rights import texts_of
 from claims.registry import Cover, cover_of, grounds
 from claims.survey import Finding
 from config.spelling import spelled_day
@@ -36,6 +37,7 @@ def denial_notice(m: Matter) -> Draft:
         notice_due_on=due_of(due),
         proposed_by=m.signer(decision.proposed_by),
         approved_by=m.signer(decision.answered_by),
+        **texts_of("appraisal_fee", "complaint_period", "lawsuit", "limitation"),
     )
     return Draft(content, m.owner.phone)
 

@@ -9,6 +9,7 @@ from claims.complaint import Complaint
 from claims.letters import contracts as c
 from claims.letters.drafting.matter import Addressee, Draft, Matter, due_of, named, part_name, worded
 from claims.letters.model import Letter
+from claims.letters.rights import rights, texts_of
 from claims.registry import Firm
 from claims.survey import Finding, findings_of
 from config.spelling import spelled_day, spelled_instant
@@ -38,6 +39,7 @@ def appraisal_proposal(m: Matter) -> Draft | None:
         findings=tuple(_disputed(f) for f in findings_of(m.session, m.claim.id, disputed_findings(appraisal))),
         appraisers=tuple(_appraiser(firm) for _, firm in proposed),
         reply_by=due_of(m.clock("appraisal_reply", f"appraisal:{appraisal.id}")),
+        **texts_of("appraisal_fee"),
     )
     return Draft(content, other.phone, subject)
 
@@ -51,14 +53,20 @@ def complaint_decision(m: Matter) -> Draft:
         complainant_name=named(complainant),
         received_at=spelled_instant(complaint.received_at),
         complaint=worded(complaint.text, "（投诉时未作文字说明）"),
-        extension=worded(complaint.extension_reason, "") or None,
+        extension=_extension(complaint),
         outcome="投诉成立" if complaint.upheld else "投诉不成立",
         decision=complaint.decision,
         reasons=complaint.reasons,
         decided_on=spelled_day(shanghai_day(m.at)),
         decided_by=m.signer(complaint.decided_by),
+        **texts_of("review", "mediation", "lawsuit", "limitation"),
     )
     return Draft(content, _phone_of(m, complainant))
+
+
+def _extension(complaint: Complaint) -> str | None:
+    reason = named(complaint.extension_reason)
+    return f"{rights()['complaint_extension'].text}延长的理由：{reason}" if reason else None
 
 
 def _written(m: Matter, subject: Subject) -> bool:

@@ -11,6 +11,7 @@ from claims.letters.contracts import (
     NextStep,
     Signer,
 )
+from claims.letters.rights import texts_of
 
 INSURER = {
     "insurer_name": "示例财产保险股份有限公司上海分公司",
@@ -41,12 +42,16 @@ RARE_HEAD = LONG_HEAD | {
     "home_address": "𬭎村㛃弄1号{{ 7 * 7 }}室［原地址：SHANGHAIPUDONGXINQULINGANGXINPIANQUNIUCHENGZHEN-0000000000001］",
 }
 DECIDED = {"decided_on": "2026年3月3日（周二）"}
-DENIED_HEAD = DECIDED | {
-    "surveyed_on": "2026年3月3日（周二）",
-    "notice_due_on": "2026年3月6日（周五）",
-    "proposed_by": Signer(name="甲经办", staff_number="A1001"),
-    "approved_by": Signer(name="乙复核", staff_number="B2002"),
-}
+DENIED_HEAD = (
+    DECIDED
+    | {
+        "surveyed_on": "2026年3月3日（周二）",
+        "notice_due_on": "2026年3月6日（周五）",
+        "proposed_by": Signer(name="甲经办", staff_number="A1001"),
+        "approved_by": Signer(name="乙复核", staff_number="B2002"),
+    }
+    | texts_of("appraisal_fee", "complaint_period", "lawsuit", "limitation")
+)
 
 
 def a_denial(**changes: object) -> DenialNotice:

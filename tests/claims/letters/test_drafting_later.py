@@ -128,7 +128,7 @@ def test_a_complaint_is_answered_to_whoever_complained(session: Session, world: 
 
     letter = the_letter(session, "complaint_decision")
     assert (letter["complainant_name"], letter["phone"]) == (complainant, phone)
-    assert (letter["outcome"], letter["extension"]) == ("投诉成立", "要核实通话记录")
+    assert (letter["outcome"], letter["extension"][-11:]) == ("投诉成立", "的理由：要核实通话记录")
     assert letter["decided_by"]["name"] == "manager甲"
 
 
