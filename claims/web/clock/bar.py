@@ -1,20 +1,25 @@
 """The bar as shapes: where each day, month or hour lies between 0 % and 100 %. Pure; the macro only writes them out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from claims.web.clock.days import ONE_DAY, Days, Kind
+from claims.web.clock.wording import short_month
 from config.time import day_start, shanghai_day
 
 DAY_BY_DAY, RUN_BY_RUN, MONTH_BY_MONTH = 24, 100, 1250
 """The most days that are drawn one by one; as runs of one kind; as months. Longer: as years."""
 LABELLED = 15
 """The most cells that can hold a number each on a narrow phone."""
+NAMED = 7.0
+"""Per cent that a month needs for its name."""
 TAIL = 0.6
 """What comes after the last day is drawn no longer than this share of what comes before."""
 STEPS = tuple(timedelta(minutes=m) for m in (1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440))
 MOST_STEPS = 12
+AT_ONCE = timedelta(minutes=15)
+"""What is drawn at least of a length that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,9 @@ def bar_of_days(days: Days, moments: Moments) -> Bar:
 def bar_of_hours(start: datetime, due: datetime, stops: list[tuple[datetime, datetime]], moments: Moments) -> Bar:
     """From one instant to another, in even steps. stops: from, to of each pause."""
     first, last = min(start, due), max(start, due)
-    whole = last - first or STEPS[5]
-    latest = moments.latest or last
-    scale = Scale(first, min(max(latest, first + whole), first + whole * (1 + TAIL)))
+    latest = max(moments.latest or last, last)
+    tail = first + (last - first) * (1 + TAIL) if last > first else max(latest, first + AT_ONCE)
+    scale = Scale(first, min(latest, tail) if last > first else tail)
     step = next((s for s in STEPS if (scale.end - first) / s <= MOST_STEPS), (scale.end - first) / MOST_STEPS)
     cells = []
     at = first
@@ -144,7 +149,8 @@ def ends(days: Days, moments: Moments) -> tuple[date, date]:
 def _one_by_one(days: Days, first: date, number: int, wide: float) -> Iterator[Cell]:
     for n in range(number):
         day = first + n * ONE_DAY
-        yield Cell(round(n * wide, 3), round(wide, 3), days.kind(day), str(day.day), day)
+        label = f"{day.month}/{day.day}" if day.day == 1 and n and number <= LABELLED else str(day.day)
+        yield Cell(round(n * wide, 3), round(wide, 3), days.kind(day), label, day)
 
 
 def _by_month(scale: Scale, first: date, last: date) -> Iterator[Cell]:
@@ -155,8 +161,10 @@ def _by_month(scale: Scale, first: date, last: date) -> Iterator[Cell]:
         step = 12 if yearly else 1
         month = since.year * 12 + (0 if yearly else since.month - 1) + step
         until = min(date(month // 12, month % 12 + 1, 1), last + ONE_DAY)
-        label = f"{since.year}" if yearly else f"{since.month}"
-        yield scale.cell(day_start(since), day_start(until), Kind.WORKING, label)
+        cell = scale.cell(day_start(since), day_start(until), Kind.WORKING)
+        starts_year = yearly or (since.month == 1 and cell.width < NAMED)
+        label = str(since.year) if starts_year else short_month(since) if cell.width >= NAMED else ""
+        yield replace(cell, label=label)
         since = until
 
 

@@ -48,7 +48,7 @@ def drawing_of(
     shows_now = look.runs or look in (Look.BREACHED, Look.PAUSED)
     moments = Moments(as_of if shows_now else None, clock.met_at)
     if by_the_clock(clock.length):
-        return _of_hours(clock, pauses, counted.legal_due, moments, as_of)
+        return _of_hours(clock, pauses, counted.legal_due, moments, as_of, look)
     days = Days(
         anchor=shanghai_day(clock.anchor),
         safe=last_day(counted.safe_due),
@@ -58,13 +58,13 @@ def drawing_of(
         rest_counts=rest_counts(clock.length),
         calendar=calendar,
     )
-    found = {"anchor": days.anchor, "safe": days.safe, "due": days.legal}
+    found = {"anchor": days.anchor, "due": days.legal} | ({"safe": days.safe} if days.safe != days.legal else {})
     found |= {name: shanghai_day(at) for name, at in (("now", moments.now), ("met", moments.met)) if at}
     return Drawing(
         bar_of_days(days, moments),
-        labels_of_days(days),
+        labels_of_days(days, rule, look),
         rows_of_days(days, as_of),
-        tags_of_days(),
+        tags_of_days(rule),
         days,
         ends(days, moments),
         found,
@@ -72,12 +72,17 @@ def drawing_of(
 
 
 def _of_hours(
-    clock: RunningClock, pauses: Sequence[ClockPause | Pause], due: datetime, moments: Moments, as_of: datetime
+    clock: RunningClock,
+    pauses: Sequence[ClockPause | Pause],
+    due: datetime,
+    moments: Moments,
+    as_of: datetime,
+    look: Look,
 ) -> Drawing:
     stops = [(pause.from_at, pause.to_at or as_of) for pause in pauses]
     return Drawing(
         bar_of_hours(clock.anchor, due, stops, moments),
-        labels_of_hours(clock.anchor, due),
+        labels_of_hours(clock.anchor, due, look),
         rows_of_hours(clock.anchor, due, stops, as_of),
         {},
     )

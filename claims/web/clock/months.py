@@ -1,4 +1,4 @@
-"""The days of a clock as small calendars, Monday first. Pure."""
+"""The days of a clock as small calendars, Monday first, without the weeks in which it doesn't run. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,6 +52,9 @@ def _weeks(
     monday = month - timedelta(days=month.weekday())
     while monday < _next(month):
         week = [monday + n * ONE_DAY for n in range(7)]
+        monday += 7 * ONE_DAY
+        if week[-1] < ends[0] or week[0] > ends[1]:
+            continue
         yield tuple(
             Day(
                 day,
@@ -63,7 +66,6 @@ def _weeks(
             else None
             for day in week
         )
-        monday += 7 * ONE_DAY
 
 
 def _month_starts(first: date, last: date) -> Iterator[date]:

@@ -23,7 +23,7 @@ CITED = {
 KINDS = {
     DayKind.WEEKDAY: N_("工作日"),
     DayKind.WEEKEND: N_("周末"),
-    DayKind.HOLIDAY_BREAK: N_("节假日放假"),
+    DayKind.HOLIDAY_BREAK: N_("放假日"),
     DayKind.MAKE_UP_DAY: N_("调休上班日"),
     DayKind.STATUTORY_HOLIDAY: N_("法定节假日"),
 }

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from claims.casefile.calendar import DayKind
+from claims.casefile.length import Length
 from claims.casefile.model import ClockPause, RunningClock
 from claims.casefile.period import Pause, Reckoning
 from claims.casefile.rulebook import ClockRule
@@ -20,6 +22,7 @@ from claims.web.clock.reasons import KINDS, cited
 from claims.web.clock.wording import N_
 from config.time import shanghai_day
 
+A_WHILE = timedelta(days=300)
 WAITING_FOR = {"SupplementNoticeArrived": N_("等待补充资料")}
 """The fact that paused a clock → what it waits for."""
 TOLD = {
@@ -42,10 +45,12 @@ TAGS = {
     Kind.SKIPPED: N_("休"),
     Kind.LATE: N_("超"),
     "marks anchor": N_("起"),
-    "marks safe": N_("数到"),
-    "marks due": N_("止"),
+    "marks safe": N_("原为"),
+    "marks due": N_("最迟"),
+    "marks end": N_("止"),
     "marks now": N_("今天"),
     "marks met": N_("完成"),
+    "run paused": N_("暂停"),
 }
 """One or two letters on a day: what it is, or what happens on it. Chinese calendars write 休 and 班 too."""
 
@@ -79,7 +84,7 @@ def sentence_parts(
         over = _("%(due)s已期满", due=due)
         return (line.duty, over, _("只作统计，不算违约")) if rule.measure else (line.duty, over)
     told = _("期限到%(due)s", due=due) if rule.kind == "term" or look is Look.BREACHED else _("最迟%(due)s", due=due)
-    return line.duty, line.left, told + _rolled(drawn, as_of)
+    return line.duty, line.left, told + _stood_still(drawn) + _rolled(drawn, as_of) + _provisional(line)
 
 
 def _paused(pauses: Sequence[ClockPause | Pause], as_of: datetime) -> str:
@@ -89,6 +94,17 @@ def _paused(pauses: Sequence[ClockPause | Pause], as_of: datetime) -> str:
     if waiting in WAITING_FOR:
         return _("已暂停%(time)s，%(waiting)s", time=time, waiting=_(WAITING_FOR[waiting]))
     return _("已暂停%(time)s", time=time)
+
+
+def _stood_still(drawn: Reckoning) -> str:
+    """Of days only: an hour clock says it among its reasons."""
+    stops = [step for step in drawn.steps if step.rule is Rule.PAUSED and step.effect.endswith(("day", "days"))]
+    days = sum(Length.parse(step.effect).number for step in stops)
+    return ngettext("，暂停的%(num)s天不计入", "，暂停的%(num)s天不计入", days) if days else ""
+
+
+def _provisional(line: ClockLine) -> str:
+    return _("，放假安排公布后可能变动") if line.provisional else ""
 
 
 def _rolled(drawn: Reckoning, as_of: datetime) -> str:
@@ -104,26 +120,34 @@ def _rolled(drawn: Reckoning, as_of: datetime) -> str:
     )
 
 
-def labels_of_days(days: Days) -> dict[str, str]:
-    """What stands at each mark of the bar."""
+def labels_of_days(days: Days, rule: ClockRule, look: Look) -> dict[str, str]:
+    """What stands at each mark of the bar; with the year where the bar is long enough to need it."""
+    with_year = abs(days.legal - days.anchor) > A_WHILE
+    anchor, safe, legal = (w.short_day(day, with_year=with_year) for day in (days.anchor, days.safe, days.legal))
+    told = _("稳妥%(day)s", day=safe) if days.backward else _("原为%(day)s", day=safe)
     return {
-        "anchor": _("%(day)s起", day=w.short_day(days.anchor)),
-        "safe": _("数到%(day)s", day=w.short_day(days.safe)),
-        "due": _("%(day)s止", day=w.short_day(days.legal)),
+        "anchor": _("从%(day)s往前数", day=anchor) if days.backward else _("%(day)s起", day=anchor),
+        "safe": "" if look is Look.PAUSED else told,
+        "due": _("%(day)s止", day=legal) if rule.kind == "term" else _due(legal, look),
         "now": _("今天"),
         "met": _("完成"),
     }
 
 
-def labels_of_hours(start: datetime, due: datetime) -> dict[str, str]:
+def labels_of_hours(start: datetime, due: datetime, look: Look) -> dict[str, str]:
     """As above; the day is told only where the bar crosses midnight."""
     same_day = shanghai_day(start) == shanghai_day(due)
     first, last = (w.time_of_day(at, with_day=not same_day) for at in (start, due))
-    return {"anchor": _("%(day)s起", day=first), "due": _("%(day)s止", day=last), "now": _("现在"), "met": _("完成")}
+    return {"anchor": _("%(day)s起", day=first), "due": _due(last, look), "now": _("现在"), "met": _("完成")}
 
 
-def tags_of_days() -> dict[str, str]:
-    return {name: _(tag) for name, tag in TAGS.items()}
+def _due(due: str, look: Look) -> str:
+    return _("现在恢复则%(due)s", due=due) if look is Look.PAUSED else _("最迟%(due)s", due=due)
+
+
+def tags_of_days(rule: ClockRule) -> dict[str, str]:
+    tags = {name: _(tag) for name, tag in TAGS.items()}
+    return tags | {"marks due": tags["marks end"]} if rule.kind == "term" else tags
 
 
 def rows_of_days(days: Days, as_of: datetime) -> tuple[Row, ...]:

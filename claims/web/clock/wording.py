@@ -64,7 +64,7 @@ def title_of(rule: ClockRule) -> str:
 
 
 def basis_of(rule: ClockRule) -> str:
-    return rule.basis_en if english() else rule.basis
+    return rule.basis_en if english() else rule.basis.replace("; ", "；").replace(" ", "")
 
 
 def force_of(rule: ClockRule) -> str:
@@ -119,6 +119,10 @@ def time_left(clock: RunningClock, look: Look, as_of: datetime) -> str:
         return _("已超期%(time)s", time=duration(as_of - due))
     if look is Look.MET_LATE and clock.met_at is not None:
         return _("超期%(time)s", time=duration(clock.met_at - due))
+    if look is Look.MET and clock.met_at is not None:
+        return _("%(day)s完成", day=day_in_words(shanghai_day(clock.met_at), as_of))
+    if look is Look.ENDED:
+        return _("%(day)s期满", day=day_in_words(last_day(due), as_of))
     return ""
 
 
@@ -140,9 +144,15 @@ def day_in_words(day: date, as_of: datetime) -> str:
     return spelled_near_day(day, shanghai_day(as_of), english=english())
 
 
-def short_day(day: date) -> str:
+def short_day(day: date, *, with_year: bool = False) -> str:
     """11月30日; for a place where every letter counts."""
-    return f"{day.day} {MONTHS[day.month - 1]}" if english() else f"{day.month}月{day.day}日"
+    if english():
+        return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if with_year else ''}"
+    return f"{f'{day.year}年' if with_year else ''}{day.month}月{day.day}日"
+
+
+def short_month(month: date) -> str:
+    return MONTHS[month.month - 1] if english() else f"{month.month}月"
 
 
 def month_in_words(month: date) -> str:
