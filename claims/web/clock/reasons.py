@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from claims.casefile.calendar import DayKind
 from claims.casefile.length import Length, Unit
 from claims.casefile.steps import ARTICLES, Rule, Step
-from claims.web.clock.wording import N_, day_in_words, duration, length_in_words
+from claims.web.clock.speech import N_, _, ngettext
+from claims.web.clock.wording import day_in_words, duration, length_in_words
 
 CITED = {
     Rule.ANCHOR_NOT_COUNTED: N_("《民法典》第二百零一条第一款"),

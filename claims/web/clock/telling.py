@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from claims.casefile.calendar import DayKind
 from claims.casefile.length import Length
 from claims.casefile.model import ClockPause, RunningClock
@@ -19,7 +16,7 @@ from claims.web.clock.days import Days, Kind
 from claims.web.clock.line import ClockLine
 from claims.web.clock.look import Look, by_the_clock
 from claims.web.clock.reasons import KINDS, cited
-from claims.web.clock.wording import N_
+from claims.web.clock.speech import N_, _, ngettext
 from config.time import shanghai_day
 
 A_WHILE = timedelta(days=300)

@@ -2,24 +2,16 @@
 
 from datetime import date, datetime, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from claims.casefile.length import Length, Unit
 from claims.casefile.model import RunningClock
 from claims.casefile.rulebook import UNTIL, ClockRule
 from claims.web.clock.look import Look
-from claims.web.language import language
+from claims.web.clock.speech import N_, _, english, ngettext
 from config.spelling import spelled_near_day
 from config.time import SHANGHAI, last_day, shanghai_day
 
 DAYS_ALONE = 7
 """From so many days on, hours say nothing any more."""
-
-
-def N_(sentence: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is used."""
-    return sentence
 
 
 STATES = {
@@ -48,10 +40,6 @@ PARTIES = {
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FORCES = {"statutory": N_("法定期限"), "contract": N_("合同约定"), "house": N_("公司承诺")}
-
-
-def english() -> bool:
-    return language() == "en"
 
 
 def state_word(look: Look, rule: ClockRule) -> str:
