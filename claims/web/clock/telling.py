@@ -76,7 +76,7 @@ def sentence_parts(
         return line.duty, _paused(pauses, as_of), _("如果现在恢复，最迟%(due)s", due=due)
     if look in (Look.MET, Look.MET_LATE) and clock.met_at is not None:
         met = _("%(at)s已完成", at=w.instant_in_words(clock.met_at, as_of))
-        return (line.duty, met, *([line.left] if line.left else []), _("期限到%(due)s", due=due))
+        return (line.duty, met, *([line.left] if look is Look.MET_LATE else []), _("期限到%(due)s", due=due))
     if look is Look.ENDED:
         over = _("%(due)s已期满", due=due)
         return (line.duty, over, _("只作统计，不算违约")) if rule.measure else (line.duty, over)
