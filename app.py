@@ -31,6 +31,7 @@ from claims.oversight.api import api as oversight_api
 from claims.repair.api import api as repair_api
 from claims.settlement.api import api as settlement_api
 from claims.survey.api import api as survey_api
+from claims.track.views import pages as track_pages
 from claims.web import assets, openapi, pages, problems, request_session, signing_in
 from claims.web.health import health
 from config.database import Database
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         oversight_api,
         intake_pages,
         desk_pages,
+        track_pages,
         hotline,
         health,
     ):

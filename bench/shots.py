@@ -72,7 +72,7 @@ def intake_values() -> dict[str, str]:
 
 
 class Form:
-    """The homeowner's form, opened once as a browser does it; each shot sends it with a key of its own."""
+    """The homeowner's form, opened once as a browser does it; each shot sends its last step with a key of its own."""
 
     def __init__(self, port: int) -> None:
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
@@ -87,6 +87,7 @@ class Form:
         told = {
             "csrf_token": self._token,
             "key": f"{number:032d}",
+            "step": "check",
             "danger": "false",
             "home": home_code(number),
             "part": "waterproofing",
@@ -99,7 +100,7 @@ class Form:
         part = '--{0}\r\nContent-Disposition: form-data; name="{1}"\r\n\r\n{2}\r\n'
         body = "".join(part.format(_BOUNDARY, name, value) for name, value in told.items()) + f"--{_BOUNDARY}--\r\n"
         kind = f"multipart/form-data; boundary={_BOUNDARY}"
-        return request("POST", "/report", body.encode(), Content_Type=kind, Cookie=self._cookie)
+        return request("POST", "/report/done", body.encode(), Content_Type=kind, Cookie=self._cookie)
 
 
 def _phone(number: int) -> str:

@@ -15,8 +15,10 @@ from claims.casefile.timeline import entries_of
 from claims.intake.actions import Received, Report
 from claims.intake.gate import Gate
 from claims.intake.model import Claim
-from claims.registry import Policy, home_by_code
+from claims.registry import Policy, home_by_code, homes_by_address
 from config.time import last_day
+
+MOST_OFFERED = 8
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,17 @@ def receipt_of(session: Session, reference: str) -> Receipt | None:
         survey=_survey(session, claim) if file.stage == Stage.REPORTED else None,
         referral=_referral(session, claim.id) if file.stage == Stage.REFERRED else None,
     )
+
+
+def homes_offered(session: Session, address: str) -> list[str]:
+    """The homes that an address may mean, as full addresses, to choose from; empty where it names one, or too many.
+
+    Addresses only: who lives there, and under which code the registry holds it, is nobody's to learn here.
+    """
+    found = homes_by_address(session, address, limit=MOST_OFFERED + 1)
+    named = list(dict.fromkeys(placed.address for placed in found))
+    one = len(found) == 1 and found[0].exact
+    return [] if one or len(named) > MOST_OFFERED or len(named) < len(found) else named
 
 
 def says_the_same(session: Session, received: Received, report: Report, photos: Collection[str]) -> bool:

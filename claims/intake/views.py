@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
+import segno
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from claims.attachments.actions import LARGEST
 from claims.casefile import Refused
+from claims.intake import steps
 from claims.intake.actions import receive_report
 from claims.intake.form import ReportForm
 from claims.intake.photos import MOST, brought
@@ -27,7 +30,7 @@ RECEIPTS = 5
 @pages.url_value_preprocessor
 def make_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """As many photos as we promise fit into one form; said before anything reads it."""
-    if endpoint == "pages.create_report":
+    if endpoint in ("pages.show_step", "pages.create_report"):
         request.max_content_length = MOST * LARGEST + ROOM_FOR_WORDS
 
 
@@ -45,11 +48,21 @@ def new_report() -> str:
 
 @pages.post("/report")
 @open_to_all
-def create_report() -> tuple[str, int] | AnyResponse:
-    """303 to the receipt; 422 with the form as it was filled in."""
+def show_step() -> tuple[str, int]:
+    """The next step, one back, or one by name; 422 with the step that something is wrong in. Keeps photos alone."""
     at = now()
     form = ReportForm.sent(brought(at))
-    report = form.read()
+    form.turn(database(), request.form.get("go", "on"), at)
+    return _shown(form), 422 if form.errors else 200
+
+
+@pages.post("/report/done")
+@open_to_all
+def create_report() -> tuple[str, int] | AnyResponse:
+    """303 to the receipt; 422 with the step that something is wrong in, and everything as it was typed."""
+    at = now()
+    form = ReportForm.sent(brought(at))
+    report = form.read(database(), at)
     if report is None:
         return _shown(form), 422
     try:
@@ -60,8 +73,8 @@ def create_report() -> tuple[str, int] | AnyResponse:
     if not received.new and not says_the_same(database(), received, report, [p.sha256 for p in form.photos.kept]):
         form.renew(_already_sent(received.file.reference))
         return _shown(form), 422
-    _remember(received.file.reference)
-    return redirect(url_for(".show_done", claim=received.file.reference, _anchor="received"), 303)
+    there = url_for(".show_done", claim=received.file.reference, _anchor="received")
+    return _remembering(received.file.reference, redirect(there, 303))
 
 
 @pages.get("/report/done")
@@ -73,7 +86,9 @@ def show_done() -> Response | tuple[str, int]:
     if receipt is None:
         advice = _("回执只在报案用的设备上保留一天。报案号和查询码也会用短信发到您填的手机；没有收到的话，请打电话。")
         return render_template("errors/error.html", title=_("这里没有可以显示的回执"), advice=advice), 404
-    answer = make_response(render_template("claims/intake/report_done.html", receipt=receipt))
+    there = _outside(url_for("track.show_door", claim=reference))
+    qr = segno.make(there, error="m").svg_inline(scale=4, border=3, light="#fff")
+    answer = make_response(render_template("claims/intake/report_done.html", receipt=receipt, qr=qr))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -82,6 +97,7 @@ def show_done() -> Response | tuple[str, int]:
 def show_again(_error: CSRFError) -> tuple[str, int]:
     """The form was open too long, or cookies are off: nothing that was typed or chosen is lost."""
     form = ReportForm.sent(brought(now()))
+    form.turn(database(), steps.WHERE if form.step == steps.MATCH else form.step, now())
     form.notice = _(
         "这一页放得太久，提交没有成功。您填的都还在，请再提交一次。一直不成功的话，请允许浏览器使用Cookie，或者打电话报案。"
     )
@@ -101,11 +117,29 @@ def _already_sent(reference: str) -> str:
     )
 
 
-def _remember(reference: str) -> None:
-    session["reported"] = dict([*_remembered().items(), (reference, int(now().timestamp()))][-RECEIPTS:])
+def _outside(path: str) -> str:
+    """The address as another device reaches it: never what a Host header says."""
+    return f"{current_app.extensions['settings'].public_url.rstrip('/')}{path}"
+
+
+def _remembering(reference: str, answer: AnyResponse) -> AnyResponse:
+    """In a cookie that goes to the receipt alone: one for all pages would make a browser forget the form's steps."""
+    receipts = dict([*_remembered().items(), (reference, int(now().timestamp()))][-RECEIPTS:])
+    answer.set_cookie(
+        "receipts", _signer().dumps(receipts), max_age=RECEIPT_LIVES, path=url_for(".show_done"), httponly=True,
+        samesite="Lax", secure=request.is_secure,
+    )  # fmt: skip
+    return answer
 
 
 def _remembered() -> dict[str, int]:
     """Reference → when it was reported, in seconds; the older ones are forgotten."""
-    oldest = now().timestamp() - RECEIPT_LIVES
-    return {reference: at for reference, at in session.get("reported", {}).items() if at > oldest}
+    try:
+        receipts: dict[str, int] = _signer().loads(request.cookies.get("receipts", ""))
+    except BadSignature:
+        return {}
+    return {reference: at for reference, at in receipts.items() if at > now().timestamp() - RECEIPT_LIVES}
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="receipts")

@@ -13,7 +13,12 @@ def submitted(schema: Schema, **beside: Any) -> dict[str, Any]:
     Dotted names are nested fields (`reporter.name`). A form sends every field, filled in or not: empty ones count as
     absent. What the schema doesn't know (the form's own key and tokens) stays outside.
     """
-    return schema.load(_nested(schema) | beside)
+    return loaded(schema, request.form, **beside)
+
+
+def loaded(schema: Schema, typed: Mapping[str, str], **beside: Any) -> dict[str, Any]:
+    """The same for fields that were carried from page to page."""
+    return schema.load(_nested(schema, typed) | beside)
 
 
 def by_field(messages: Mapping[Any, Any], before: str = "") -> dict[str, list[str]]:
@@ -36,11 +41,11 @@ def field_names(schema: Schema, before: str = "") -> Iterator[str]:
             yield f"{before}{name}"
 
 
-def _nested(schema: Schema, before: str = "") -> dict[str, Any]:
-    typed: dict[str, Any] = {}
+def _nested(schema: Schema, typed: Mapping[str, str], before: str = "") -> dict[str, Any]:
+    told: dict[str, Any] = {}
     for name, field in schema.fields.items():
         if isinstance(field, fields.Nested):
-            typed[name] = _nested(field.schema, f"{before}{name}.")
-        elif request.form.get(f"{before}{name}", "").strip():
-            typed[name] = request.form[f"{before}{name}"]
-    return typed
+            told[name] = _nested(field.schema, typed, f"{before}{name}.")
+        elif typed.get(f"{before}{name}", "").strip():
+            told[name] = typed[f"{before}{name}"]
+    return told

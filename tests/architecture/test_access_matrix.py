@@ -14,8 +14,10 @@ from tests.makers import a_person, bearer
 ANYBODY = {
     "pages.show_home",
     "pages.new_report",
+    "pages.show_step",
     "pages.create_report",
     "pages.show_done",
+    "track.show_door",
     "docs.show_docs",
     "docs.show_docs_asset",
     "show_openapi",

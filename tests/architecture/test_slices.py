@@ -10,7 +10,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     "attachments": {"store.py"},
     "decision": {"supplement.py", "supplement_api.py"},
     "desk": {"acts.py", "sight.py", "story.py", "whole.py"},
-    "intake": {"form.py", "gate.py", "held.py", "people.py", "photos.py", "texts.py"},
+    "intake": {"form.py", "gate.py", "held.py", "people.py", "photos.py", "steps.py", "texts.py"},
     "letters": {"amounts.py", "hearing.py", "legible.py", "printed.py", "rights.py", "table.py", "texting.py"},
     "repair": {"scope.py"},
     "settlement": {"performing.py"},

@@ -16,12 +16,15 @@ from werkzeug.test import TestResponse
 
 from claims.demo import load_sample
 from claims.intake import Claim
+from claims.intake.steps import FIELDS, STEPS
 from tests.makers import at
 from tests.web.checking import CheckingClient, Page
 from tests.web.sentences import compiled
 
 MONDAY = "Mon 2026-03-02 14:05:33"
 JPEG = b"\xff\xd8\xff\xe0"
+HIDDEN = {"key", "csrf_token", "kept", "received_at"}
+"""What a form carries, or what somebody adds to it, at every step."""
 FILLED = {
     "danger": "false",
     "address": "示例东路88弄1号501室",
@@ -34,6 +37,8 @@ FILLED = {
     "reporter.phone": "138 0000 0107",
     "reporter.relation": "owner",
 }
+TOLD = {name: value for name, value in FILLED.items() if value}
+"""What of it a later step carries."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,25 +69,56 @@ def visitor(site: Flask) -> CheckingClient:
 
 
 class Homeowner:
-    """Somebody with one browser: opens the form, fills it in, sends it, reads what comes back."""
+    """Somebody with one browser: opens the form, answers step by step, sends it, reads what comes back."""
 
     def __init__(self, client: CheckingClient) -> None:
         self.client = client
         self.page = client.page("/report")
 
-    def send(self, *photos: tuple[bytes, str], **typed: Any) -> TestResponse:
-        """The form as it stands, with `typed` over it; names as in FILLED with `__` for the dot."""
+    @property
+    def step(self) -> str:
+        return self.page.all("form", id="report")[0].attrs["data-step"]
+
+    def press(self, go: str, *photos: tuple[bytes, str], **typed: Any) -> TestResponse:
+        """One button of the step as it stands, with `typed` over it; names as in FILLED with `__` for the dot."""
         over = {name.replace("__", "."): value for name, value in typed.items()}
-        form: dict[str, Any] = self.page.filled() | over
+        form: dict[str, Any] = self.page.filled() | over | {"go": go}
         form["photos"] = [(BytesIO(content), name) for content, name in photos] or [(BytesIO(b""), "")]
-        response = self.client.post("/report", data=form, content_type="multipart/form-data")
-        if response.status_code == 422:
+        path = "/report/done" if go == "send" else "/report"
+        response = self.client.post(path, data=form, content_type="multipart/form-data")
+        if response.status_code in (200, 422):
             self.page = Page(response.text)
         return response
 
+    def send(self, *photos: tuple[bytes, str], **typed: Any) -> TestResponse:
+        """On from the step as it stands to the end, and there the one button; stops where something is wrong."""
+        photos_left: tuple[tuple[bytes, str], ...] = photos
+        for _ in range(len(STEPS) + 1):
+            mine = {name: value for name, value in typed.items() if name in HIDDEN or asked_at(self.step, name)}
+            here, photos_left = (photos_left, ()) if self.step == "photos" else ((), photos_left)
+            answer = self.press("send" if self.step == "check" else "on", *here, **mine)
+            if answer.status_code != 200:
+                break
+        return answer
+
     def report(self, *photos: tuple[bytes, str], **typed: Any) -> TestResponse:
-        """Everything filled in as FILLED says, but for `typed`."""
-        return self.send(*photos, **{name.replace(".", "__"): value for name, value in FILLED.items()} | typed)
+        """Everything answered as FILLED says, but for `typed`, from the first step on."""
+        told = {name.replace(".", "__"): value for name, value in FILLED.items()} | typed
+        for step in STEPS[:-1]:
+            if self.step != step:
+                self.press(step)
+            mine = {name: value for name, value in told.items() if name in HIDDEN or asked_at(step, name)}
+            answer = self.press("on", *(photos if step == "photos" else ()), **mine)
+            if answer.status_code != 200:
+                return answer
+        return self.press("send")
+
+    def come_to(self, step: str, **typed: Any) -> None:
+        """Every step before `step` answered as FILLED says, but for `typed`."""
+        told = {name.replace(".", "__"): value for name, value in FILLED.items()} | typed
+        while self.step != step:
+            answer = self.press("on", **{name: value for name, value in told.items() if asked_at(self.step, name)})
+            assert answer.status_code == 200, self.wrong()
 
     def receipt(self, *photos: tuple[bytes, str], **typed: Any) -> Page:
         answer = self.report(*photos, **typed)
@@ -97,6 +133,10 @@ class Homeowner:
 @pytest.fixture
 def homeowner(visitor: CheckingClient) -> Homeowner:
     return Homeowner(visitor)
+
+
+def asked_at(step: str, name: str) -> bool:
+    return name.replace("__", ".") in (*FIELDS[step], *(["remove"] if step == "photos" else []))
 
 
 def claims(session: Session) -> list[Claim]:

@@ -25,8 +25,11 @@ def test_photos_go_with_the_claim(homeowner: Homeowner, session: Session) -> Non
 
 
 def test_a_form_that_fails_loses_no_photo(homeowner: Homeowner, session: Session) -> None:
-    homeowner.report(NEAR, FAR, reporter__phone="1")
+    homeowner.come_to("photos")
+    homeowner.press("photos", NEAR, FAR)
     assert "收到2张中的2张。" in homeowner.page.words
+
+    homeowner.send(reporter__phone="1")
     assert "已经收到的2张照片还在，不用再选。" in homeowner.wrong()
 
     homeowner.receipt()
