@@ -18,7 +18,7 @@ from claims.desk.sheet import Form, Sheet
 from claims.desk.sheets import SHEETS
 from claims.desk.sight import Sight
 from claims.desk.whole import whole_claim
-from claims.web.clock import ClockFace, faces_of, urgent_lines
+from claims.web.clock import ClockFace, Look, faces_of, urgent_lines
 from config.time import day_end, shanghai_day
 
 ROWS = 50
@@ -33,6 +33,9 @@ WAITED_FOR = {
     "warranty_repair": ("repair-orders",),
 }
 """Clock → the acts that meet it, the likeliest first: the claim's page opens with that one's form."""
+
+OWED = frozenset({Look.IN_TIME, Look.NEAR, Look.LAST_DAY, Look.ROLLED, Look.BREACHED, Look.PAUSED})
+"""A duty that is late is still owed."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,8 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
         form = blank(session, file, awaited.sheet, None)
     return {
         "claim": claim,
-        "running": [face for face in faces if face.look.runs],
-        "over": [face for face in faces if not face.look.runs],
+        "owed": [face for face in faces if face.look in OWED],
+        "over": [face for face in faces if face.look not in OWED],
         "days": by_day(session, sight, file),
         "offers": [offer for offer in offers if offer.record is None],
         "of_records": {(o.sheet.record, o.record): [p for p in offers if _same(o, p)] for o in offers if o.record},
@@ -128,7 +131,7 @@ def names_of(session: Session, people: Iterable[int | None]) -> dict[int, str]:
 def _awaited(offers: Sequence[Offer], faces: Sequence[ClockFace]) -> Offer | None:
     """The act that the most urgent duty waits for."""
     possible = {offer.sheet.act: offer for offer in offers if offer.record is None}
-    waited_for = (act for face in faces if face.look.runs for act in WAITED_FOR.get(face.clock, ()))
+    waited_for = (act for face in faces if face.look in OWED for act in WAITED_FOR.get(face.clock, ()))
     return next((possible[act] for act in waited_for if act in possible), None)
 
 
