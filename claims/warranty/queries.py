@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, and_, bindparam, cast, literal, or_
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, literal, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -22,7 +22,8 @@ def item_key(item: str) -> str:
 
 def warranties_of(session: Session, claim_id: int) -> list[tuple[Warranty, RunningClock | None]]:
     """The warranties of a claim's repairs, each with its clock."""
-    return list(session.exec(_with_clock().where(Warranty.claim_id == claim_id).order_by(col(Warranty.id))).all())
+    query = select(Warranty, RunningClock).join(RunningClock, _its_clock(), isouter=True)
+    return list(session.exec(query.where(Warranty.claim_id == claim_id).order_by(col(Warranty.id))).all())
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,10 @@ def around(session: Session, claim: Claim, as_of: datetime) -> Around:
     if claim.home_id is None or claim.part is None:
         return Around(None, ())
     place = {"home": claim.home_id, "part": claim.part, "claim": claim.id}
-    ending = [(warranty, clock.legal_due) for warranty, clock in session.exec(_SAME_PART, params=place) if clock]
+    ending = session.exec(_SAME_PART, params=place).all()
     item = item_key(claim.item) if claim.item else None
-    same = (w for w, due in ending if w.item_key == item and due is not None and claim.received_at < due)
-    near = [w for w, due in ending if w.state == "running" and due is not None and as_of < due]
-    return Around(next(same, None), near)
+    same = (w for w, due in ending if w.item_key == item and claim.received_at < due)
+    return Around(next(same, None), [w for w, due in ending if w.state == "running" and as_of < due])
 
 
 def linked_references(session: Session, claim_id: int) -> list[dict[str, str]]:
@@ -55,15 +55,16 @@ def linked_references(session: Session, claim_id: int) -> list[dict[str, str]]:
     return [{"reference": reference, "why": why} for reference, why in session.exec(query)]
 
 
-def _with_clock() -> SelectOfScalar[tuple[Warranty, RunningClock | None]]:
+def _its_clock() -> ColumnElement[bool]:
     subject = literal("warranty:") + cast(col(Warranty.id), String)
-    same = and_(col(RunningClock.file_id) == Warranty.claim_id, col(RunningClock.subject) == subject)
-    return select(Warranty, RunningClock).join(RunningClock, same, isouter=True)  # type: ignore[return-value]
+    return and_(col(RunningClock.file_id) == Warranty.claim_id, col(RunningClock.subject) == subject)
 
 
-_SAME_PART = (  # every report asks this; to build it costs as much as to run it
-    _with_clock()
+_SAME_PART: SelectOfScalar[tuple[Warranty, datetime]] = (  # built once: every report asks this
+    select(Warranty, RunningClock.legal_due)  # type: ignore[assignment]
+    .join(RunningClock, _its_clock())
     .where(Warranty.home_id == bindparam("home"), Warranty.part == bindparam("part"))
     .where(Warranty.claim_id != bindparam("claim"), Warranty.state != "replaced")
+    .where(col(RunningClock.legal_due).is_not(None))
     .order_by(col(Warranty.id).desc())
 )
