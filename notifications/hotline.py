@@ -17,7 +17,7 @@ from notifications import inbox
 
 hotline = Blueprint("hotline", __name__, url_prefix="/hotline")
 
-APOLOGY = "抱歉，我们无法确认这条短信的来源。如需报修，请拨打24小时服务电话{number}。"
+APOLOGY = "抱歉，我们无法确认这条短信的来源。如需报修，请拨打24小时保险服务电话{number}。"
 LARGEST = 65_536
 
 

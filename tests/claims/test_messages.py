@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, fields, replace
 
 import pytest
@@ -22,6 +23,7 @@ from claims.messages import (
     SupplementNotice,
     SurveyBooked,
 )
+from config.spelling import PROVISIONAL
 from notifications.rendering import MESSAGES, Blank, placeholders, render_message
 
 SEGMENT = 67  # characters of one part of a long text in UCS-2
@@ -39,7 +41,7 @@ LONGEST = {
     "sms": [
         ReportReceived(
             **WHO, **HOTLINE, received_at="2026年12月22日（周二）14:05:33", track_code="K7WQ2M",
-            next_act="查勘人员与您联系并上门查勘", next_by="2026年12月24日（周四）",
+            next_act="保修期内直接安排维修", next_by="2027年1月4日（周一）" + PROVISIONAL,
         ),
         ClaimReferred(
             **WHO, **HOTLINE, builder="示例建筑工程（集团）股份有限公司",
@@ -55,7 +57,7 @@ LONGEST = {
             complaint_number="021-0000-0001", **briefs_of("complaint_period", "lawsuit"),
         ),
         CoverageNotice(
-            **LETTER, next_act="与您商定维修方案", next_by="2026年12月24日（周四）",
+            **LETTER, next_act="提出维修方案或者赔偿数额，与您商定", next_by="2027年1月4日（周一）" + PROVISIONAL,
             contact="欧阳𠮷䶮（理赔员，工号B2002）"
         ),
         SupplementNotice(
@@ -73,7 +75,7 @@ LONGEST = {
         PaymentNotice(
             **WHO, **HOTLINE, letter_number="260300000017-06", title="先予支付通知书",
             amount=spelled_amount(99_999_999_99), paid_at="2026年12月30日（周三）23:59:59",
-            bank_reference="ICBK" + "0" * 76, left="最终确定赔偿数额以后，支付相应的差额",
+            bank_reference="ICBK" + "0" * 76, left="最终确定赔偿数额以后应付的差额",
         ),
         ComplaintDecision(
             **WHO, **HOTLINE, **briefs_of("review", "mediation", "lawsuit"),
@@ -137,6 +139,25 @@ def test_a_blank_is_refused_field_by_field(channel, message):
 @pytest.mark.parametrize("message", LONGEST["sms"][:3], ids=lambda message: type(message).__name__)
 def test_a_short_message_fits_three_segments(message):
     assert units(text("sms", message)) <= 3 * SEGMENT
+
+
+@pytest.mark.parametrize("message", LONGEST["sms"], ids=lambda message: type(message).__name__)
+def test_a_text_names_the_number_that_is_answered_day_and_night(message):
+    assert f"24小时保险服务电话{HOTLINE['hotline']}" in text("sms", message)
+
+
+@pytest.mark.parametrize("message", LONGEST["sms"][:3], ids=lambda message: type(message).__name__)
+def test_a_short_message_names_one_day_to_act_by(message):
+    said = text("sms", message).replace(getattr(message, "received_at", "—"), "")
+
+    assert len(re.findall(r"\d+年\d+月\d+日", said)) == 1
+
+
+def test_a_receipt_by_text_says_first_what_comes_next_and_whom_not_to_tell_the_code():
+    said = text("sms", LONGEST["sms"][0])
+
+    assert said.index("最迟") < said.index("查询码") < said.index("收到时间")
+    assert "有人来电索要请勿告知" in said
 
 
 @pytest.mark.parametrize("message", LONGEST["sms"][3:], ids=lambda message: type(message).__name__)

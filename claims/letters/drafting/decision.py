@@ -12,7 +12,7 @@ from config.spelling import spelled_day
 from config.time import shanghai_day
 
 STEPS = {
-    "settlement_offer": "提出维修方案或者赔偿数额，与您商定（日数是我公司的承诺）",
+    "settlement_offer": "提出维修方案或者赔偿数额，与您商定",
     "advance": "赔偿数额还不能确定的，先支付可以确定的部分（《保险法》第二十五条）",
 }
 """Clock → what we owe next once cover is found, in the order of its doing."""
@@ -64,7 +64,7 @@ def _owed(m: Matter) -> Iterator[c.NextStep]:
         clock = m.clock(name)
         if clock is None or clock.legal_due is None or clock.met_at is not None or clock.state == "cancelled":
             continue
-        late = "已到期，我公司立即办理" if clock.legal_due <= m.at else ""
+        late = "（已过，我公司立即办理）" if clock.legal_due <= m.at else ""
         yield c.NextStep(act=act, by=due_of(clock) + late)
 
 

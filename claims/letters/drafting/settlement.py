@@ -13,7 +13,7 @@ from config.spelling import spelled_day, spelled_instant
 from config.time import shanghai_day
 
 ADVANCE_BASIS = "《保险法》第二十五条：赔偿数额还不能确定，根据已有证明和资料可以确定的数额先予支付"
-ADVANCE_LEFT = "最终确定赔偿数额以后，支付相应的差额"
+ADVANCE_LEFT = "最终确定赔偿数额以后应付的差额"
 
 
 def settlement_agreement(m: Matter) -> Draft:

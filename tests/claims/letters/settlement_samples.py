@@ -96,7 +96,7 @@ def a_long_payment(**changes: object) -> PaymentNotice:
         "bank_reference": "ICBK20261230000000000000000000123456789012345678901234567890",
         "basis": "《保险法》第二十五条：赔偿数额还不能确定，根据已有证明和资料可以确定的数额先予支付",
         "paid_so_far": spelled_amount(999_999_999_90),
-        "left": "最终确定赔偿数额以后，支付相应的差额",
+        "left": "最终确定赔偿数额以后应付的差额",
     }
     return PaymentNotice(**content | changes)
 

@@ -60,7 +60,7 @@ def test_what_is_overdue_when_cover_is_found_is_not_promised_for_a_day_gone_by(s
     a_claim(session, world, Stage.COVERED, reported_at=REPORTED, decided_at=at("Thu 2026-05-07 10:00"))
 
     [_, advance, _] = the_letter(session, "coverage_notice")["next_steps"]
-    assert advance["by"] == "2026年5月6日（周三）已到期，我公司立即办理"
+    assert advance["by"] == "2026年5月6日（周三）（已过，我公司立即办理）"
 
 
 def test_what_is_no_longer_owed_is_not_promised_again(session: Session, world: World):

@@ -135,5 +135,5 @@ def test_an_advance_says_that_the_difference_is_still_to_come(session: Session, 
     paid(session, made, 50000, "ICBC-1")
 
     letter = the_letter(session, "payment_notice")
-    assert (letter["title"], letter["left"]) == ("先予支付通知书", "最终确定赔偿数额以后，支付相应的差额")
+    assert (letter["title"], letter["left"]) == ("先予支付通知书", "最终确定赔偿数额以后应付的差额")
     assert "第二十五条" in letter["basis"]
