@@ -13,6 +13,7 @@ from claims.desk.acting import answer, blank
 from claims.desk.page import claim_page, queue_page
 from claims.desk.sheet import Form, Sheet
 from claims.desk.sheets import SHEETS
+from claims.desk.what_if import what_if_page
 from claims.registry import parts
 from claims.web import current_person, database, file_or_404, may_enter
 from config.time import now
@@ -32,6 +33,13 @@ def show_queue() -> str:
     """Most urgent first; every filter is a link that can be kept."""
     page = queue_page(database(), current_person(), request.args, now())
     return render_template("claims/desk/queue.html", **page)
+
+
+@pages.get("/what-if")
+@may_enter(*STAFF)
+def show_what_if() -> str:
+    """Asked by address alone, so that an answer can be kept and sent as a link."""
+    return render_template("claims/desk/what_if.html", **what_if_page(database(), request.args, now()))
 
 
 @pages.get("/<reference>")

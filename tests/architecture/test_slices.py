@@ -9,7 +9,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     "access": {"commands.py", "policy.py", "shares.py"},
     "attachments": {"store.py"},
     "decision": {"supplement.py", "supplement_api.py"},
-    "desk": {"acts.py", "sight.py", "story.py", "whole.py"},
+    "desk": {"acts.py", "sight.py", "story.py", "what_if.py", "whole.py"},
     "intake": {"form.py", "gate.py", "held.py", "people.py", "photos.py", "steps.py", "texts.py"},
     "letters": {"amounts.py", "hearing.py", "legible.py", "printed.py", "rights.py", "table.py", "texting.py"},
     "repair": {"scope.py"},

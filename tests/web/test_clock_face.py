@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from claims.casefile.rulebook import ClockRule
+from claims.casefile.steps import Rule
 from claims.web.clock import Look
-from tests.web.clock_gallery import CASES, Case
+from claims.web.clock.reasons import SENTENCES
+from claims.web.clock.wording import PARTIES as PARTY_WORDS
+from claims.web.clock.wording import duty_of
+from tests.web.clock_gallery import CASES, RULES, Case
 
 DENIED = "Thu 2026-11-26 10:20"  # 3 days later is Sunday the 29th; Monday the 30th is the last day
 
@@ -44,3 +49,79 @@ def test_every_case_can_be_drawn_within_its_bar(case: Case) -> None:
 
     assert all(cell.x >= 0 and cell.x + cell.width <= 100.01 for cell in (*bar.cells, *bar.over))
     assert len(bar.cells) <= 60
+
+
+def by_name(name: str) -> Case:
+    (case,) = [case for case in CASES if case.name == name]
+    return case
+
+
+@pytest.mark.parametrize(
+    ("name", "look"),
+    [
+        ("rolled", Look.ROLLED),
+        ("paused", Look.PAUSED),
+        ("paused over National Day", Look.IN_TIME),
+        ("met", Look.MET),
+        ("met late", Look.MET_LATE),
+        ("cancelled", Look.CANCELLED),
+        ("hours late", Look.BREACHED),
+        ("at once", Look.BREACHED),
+        ("term ended", Look.ENDED),
+        ("measure over", Look.ENDED),
+    ],
+)
+def test_a_clock_looks_as_it_stands(name: str, look: Look) -> None:
+    assert by_name(name).face().look is look
+
+
+def test_a_clock_on_hold_says_what_it_waits_for_and_when_it_would_end_now() -> None:
+    face = by_name("paused").face()
+
+    assert face.due == ""
+    assert face.parts[1:] == ("已暂停8天，等待补充资料", "如果现在恢复，最迟10月26日（周一）24:00")
+
+
+def test_a_pause_over_national_day_is_told_in_the_sentence_and_among_the_reasons() -> None:
+    face = by_name("paused over National Day").face()
+
+    assert face.parts[-1] == "最迟10月27日（周二）24:00，暂停的18天不计入"
+    assert [(r.rule, r.article) for r in face.reasons] == [
+        ("anchor_not_counted", "《民法典》第二百零一条第一款"),
+        ("counted", "《民法典》第二百条"),
+        ("paused", "《保险法司法解释（二）》第十五条"),
+    ]
+
+
+def test_three_days_over_a_weekend_are_drawn_as_a_calendar_has_them() -> None:
+    cells = by_name("in time").face().drawing.bar.cells
+
+    assert [(cell.label, cell.kind) for cell in cells] == [
+        ("26", "anchor"),
+        ("27", "working"),
+        ("28", "rest"),
+        ("29", "rest"),
+        ("30", "working"),
+    ]
+
+
+def test_working_days_leave_out_the_break_and_count_the_working_saturday() -> None:
+    kinds = [cell.kind for cell in by_name("working days").face().drawing.bar.cells]
+
+    assert kinds == ["anchor", *["skipped"] * 7, "working", "working", "make-up"]
+
+
+def test_weeks_in_which_a_clock_doesnt_run_are_left_out_of_its_months() -> None:
+    (november,) = by_name("in time").face().months
+
+    assert [week[0].day.day for week in november.weeks if week[0]] == [23, 30]
+
+
+def test_every_rule_of_the_count_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(Rule)
+
+
+@pytest.mark.parametrize("rule", RULES.sets[0].clocks.values(), ids=lambda rule: rule.name)
+def test_every_clock_of_the_house_says_what_is_owed_by_whom(rule: ClockRule) -> None:
+    assert rule.duty in duty_of(rule, "3 days")
+    assert set(rule.parties) <= set(PARTY_WORDS)

@@ -15,6 +15,9 @@ from claims.web.clock.months import Month, months_of
 from claims.web.clock.telling import Row, labels_of_days, labels_of_hours, rows_of_days, rows_of_hours, tags_of_days
 from config.time import last_day, shanghai_day
 
+ONE_LINE = 26
+"""Narrow letters that fit side by side under a bar on the narrowest phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -29,6 +32,11 @@ class Drawing:
     """None for hours, which no calendar shows."""
     ends: tuple[date, date] = (date.min, date.min)
     marks: dict[str, date] | None = None
+
+    @property
+    def is_wordy(self) -> bool:
+        """The labels at both ends need a line each on a narrow phone; a Chinese character is as wide as two others."""
+        return sum(1 + (letter > "\u2e80") for letter in self.labels["anchor"] + self.labels["due"]) > ONE_LINE
 
     def months(self) -> tuple[Month, ...]:
         return months_of(self.days, *self.ends, self.marks or {}) if self.days else ()

@@ -52,7 +52,7 @@ def title_of(rule: ClockRule) -> str:
 
 
 def basis_of(rule: ClockRule) -> str:
-    return rule.basis_en if english() else rule.basis.replace("; ", "；").replace(" ", "")
+    return rule.basis_en if english() else rule.basis
 
 
 def force_of(rule: ClockRule) -> str:

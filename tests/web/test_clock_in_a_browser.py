@@ -1,0 +1,66 @@
+"""Every look of a clock as people have it: phone or desk, light or dark, Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from config.settings import Settings
+from tests.web.clock_gallery import CASES, open_gallery
+from tests.web.driving import a_browser, overflows, served
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(migrated_sqlite: Path) -> Iterator[str]:
+    from app import create_app
+
+    app = create_app(Settings(database_url=f"sqlite:///{migrated_sqlite}", secret_key="for the browser's tests alone"))
+    open_gallery(app)
+    with served(app) as address:
+        yield address
+    app.extensions["database"].dispose()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"),
+    [(390, "light", "zh"), (390, "dark", "en"), (1280, "dark", "zh"), (320, "light", "en")],
+)
+def test_every_clock_can_be_read_by_everybody(browser: Browser, address: str, width, scheme, language) -> None:
+    page = browser.new_page(base_url=address, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(f"/gallery?lang={language}")
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+    assert not overflows(page)
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_label_of_a_bar_lies_on_another(browser: Browser, address: str, language: str) -> None:
+    page = browser.new_page(base_url=address, viewport={"width": 320, "height": 900})
+    page.goto(f"/gallery?lang={language}")
+    touching = page.evaluate(
+        """() => [...document.querySelectorAll('.clock-bar')].flatMap(bar => {
+            const boxes = [...bar.querySelectorAll('.clock-label')].map(e => [e.textContent, e.getBoundingClientRect()])
+            return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)
+              .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+                && a.top < b.bottom - 4 && b.top < a.bottom - 4)
+              .map(([other]) => `${one} on ${other}`))
+        })"""
+    )
+
+    assert touching == []
+    assert page.locator(".clock-bar").count() == len(CASES)
+    page.context.close()
