@@ -49,6 +49,8 @@ MOVES: dict[str, dict[type[Fact], Move]] = {
         f.ContactMade: Move(_ANY, None),
         f.ContactTried: Move(_ANY, None),
         f.TextReceived: Move(_ANY, None),
+        f.CallBackAsked: Move(_ANY, None),
+        f.RecordingKept: Move(_ANY, None),
         f.ClaimAssigned: Move(OPEN, None),
         # 查勘
         f.SurveyBooked: Move(_UNSETTLED, None),

@@ -22,7 +22,7 @@ def read_text(session: Session, arrival: Arrival, as_of: datetime) -> None:
     said = words(session, arrival)
     phone = e164(said.get("From", "")) or said.get("From", "")[:20]
     text = said.get("Body", "").strip()[:4000]
-    file_id = _open_claim(session, phone, text)
+    file_id = open_claim_of(session, phone, text)
     if file_id is not None:
         _join(session, file_id, arrival, as_of)
         return
@@ -47,8 +47,8 @@ def _join(session: Session, file_id: int, arrival: Arrival, as_of: datetime) -> 
     )
 
 
-def _open_claim(session: Session, phone: str, text: str) -> int | None:
-    """The sender's claim that `text` names by its reference, else the newest open one; None where there is none."""
+def open_claim_of(session: Session, phone: str, text: str = "") -> int | None:
+    """The claim of this number that `text` names by its reference, else the newest open one, else None."""
     index = session.info["sealer"].index(phone, "phone")
     _one_at_a_time(session, index)
     mine = select(CaseFile.id, CaseFile.reference).join(Claim).where(Claim.phone_index == index)
@@ -60,7 +60,7 @@ def _open_claim(session: Session, phone: str, text: str) -> int | None:
 
 
 def _one_at_a_time(session: Session, index: str) -> None:
-    """Two texts of one sender in the same second mustn't open two claims; SQLite writes one at a time anyway."""
+    """Two texts or calls of one number in the same second mustn't open two claims; SQLite writes one by one anyway."""
     if on_postgresql(session):
         session.execute(select(func.pg_advisory_xact_lock(int(index[:15], 16))))
 

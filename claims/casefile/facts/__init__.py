@@ -52,11 +52,13 @@ from claims.casefile.facts.repairing import (
     WorksStarted,
 )
 from claims.casefile.facts.reporting import (
+    CallBackAsked,
     ClaimAssigned,
     ClaimReferred,
     ContactMade,
     ContactTried,
     HomeIdentified,
+    RecordingKept,
     ReportReceived,
     TextReceived,
 )
@@ -82,6 +84,7 @@ __all__ = [
     "AppraiserChosen",
     "AppraiserProposed",
     "BreachWithdrawn",
+    "CallBackAsked",
     "ClaimAssigned",
     "ClaimClosed",
     "ClaimReferred",
@@ -118,6 +121,7 @@ __all__ = [
     "PaymentOrdered",
     "QuoteAnswered",
     "QuoteGiven",
+    "RecordingKept",
     "RepairAccepted",
     "RepairNotFixed",
     "RepairOrdered",

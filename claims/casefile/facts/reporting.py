@@ -55,5 +55,22 @@ class TextReceived(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallBackAsked(Fact):
+    """A call ended without an answer of ours: somebody has to ring. Its words stay in the inbox; this keeps where."""
+
+    why: str
+    arrival: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingKept(Fact):
+    """What a caller said after the tone, fetched from the provider and kept as an attachment."""
+
+    recording: str
+    sha256: str
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimAssigned(Fact):
     assignee: str

@@ -1,0 +1,69 @@
+"""A call that we owe: its mark stands in the timeline, and the clock of the first contact runs (again)."""
+
+from datetime import timedelta
+
+import pytest
+
+from claims.casefile import Stage, record
+from claims.casefile.facts import CallBackAsked
+from claims.casefile.queries import clocks_of
+from claims.casefile.sweeps import ring_due_rungs
+from claims.intake import make_contact
+from tests.makers import Made, a_claim, at
+
+pytestmark = pytest.mark.both_databases
+REPORTED = at("Mon 2026-03-02 10:00")
+REACHED = at("Mon 2026-03-02 11:00")
+RANG = at("Wed 2026-03-04 09:00")
+
+
+@pytest.fixture
+def answered(session, world) -> Made:
+    """A claim whose reporter has been rung."""
+    made = a_claim(session, world, reported_at=REPORTED)
+    make_contact(session, made.file, reached=True, note="", by="staff:1", at=REACHED, recorded_at=REACHED)
+    return made
+
+
+def contacts(session, made: Made) -> list[tuple[object, object]]:
+    clocks = clocks_of(session, made.file.id, RANG)
+    return [(clock["state"], clock["legal_due"]) for clock in clocks if clock["clock"] == "contact"]
+
+
+def test_after_the_first_contact_a_call_back_starts_two_hours_of_its_own(session, answered):
+    record(session, answered.file, CallBackAsked(at=RANG, by="homeowner", why="voicemail"))
+
+    assert contacts(session, answered)[1:] == [("running", RANG + timedelta(hours=2))]
+
+
+def test_while_the_first_contact_is_owed_a_call_back_starts_nothing_more(session, world):
+    made = a_claim(session, world, reported_at=REPORTED)
+    record(session, made.file, CallBackAsked(at=REACHED, by="homeowner", why="hung up"))
+
+    assert contacts(session, made) == [("running", REPORTED + timedelta(hours=2))]
+
+
+@pytest.mark.parametrize(("rung_at", "state"), [
+    (at("Wed 2026-03-04 10:59:59"), "met"),
+    (at("Wed 2026-03-04 11:00:00"), "breached"),
+])  # fmt: skip
+def test_only_a_call_that_reached_somebody_in_time_meets_it(session, answered, rung_at, state):
+    record(session, answered.file, CallBackAsked(at=RANG, by="homeowner", why="voicemail"))
+    make_contact(session, answered.file, reached=True, note="", by="staff:1", at=rung_at, recorded_at=rung_at)
+
+    assert contacts(session, answered)[1][0] == state
+
+
+@pytest.mark.parametrize("stage", [Stage.SURVEYED, Stage.COVERED, Stage.DENIED])
+def test_it_may_be_owed_at_any_stage(session, world, stage):
+    made = a_claim(session, world, stage, reported_at=REPORTED)
+    record(session, made.file, CallBackAsked(at=RANG, by="homeowner", why="voicemail"))
+
+    assert contacts(session, made)[-1] == ("running", RANG + timedelta(hours=2))
+
+
+def test_unanswered_it_is_a_breach_like_any_other(session, answered):
+    record(session, answered.file, CallBackAsked(at=RANG, by="homeowner", why="voicemail"))
+    ring_due_rungs(session, RANG + timedelta(hours=2))
+
+    assert contacts(session, answered)[1][0] == "breached"
