@@ -23,6 +23,7 @@ from claims.demo import demo, refuse_demo_tokens, up
 from claims.desk.api import api as desk_api
 from claims.desk.views import pages as desk_pages
 from claims.intake.api import api as intake_api
+from claims.intake.call import answer_call, read_call, read_recording
 from claims.intake.texts import read_text
 from claims.intake.views import pages as intake_pages
 from claims.letters import hear_outbox
@@ -38,10 +39,17 @@ from config.database import Database
 from config.sealing import Sealer
 from config.settings import ROOT, Settings
 from notifications.channels import channels_for
-from notifications.hotline import hotline
+from notifications.recordings import Recordings
 from notifications.statuses import read_status
+from notifications.telephone import hotline
 
-ARRIVAL_READERS = {"twilio message": read_text, "twilio status": read_status}
+ARRIVAL_READERS = {
+    "twilio message": read_text,
+    "twilio status": read_status,
+    "twilio voice": read_call,
+    "twilio call": read_call,
+    "twilio recording": read_recording,
+}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -68,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     app.extensions["settings"] = settings
     app.extensions["arrival_readers"] = ARRIVAL_READERS
+    app.extensions["conversation"] = answer_call
     app.extensions["database"] = open_database(settings)
     app.extensions["before_serving"] = [refuse_demo_tokens]
 
@@ -122,5 +131,6 @@ def open_database(settings: Settings) -> Database:
         outbox_listeners=[hear_outbox],
         arrival_readers=ARRIVAL_READERS,
         channels=channels_for(settings),
+        recordings=Recordings(settings),
         files=FileStore(settings.files_url),
     )

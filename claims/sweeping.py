@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from claims.casefile.sweeps import ring_due_rungs as ring_a_batch
+from claims.intake import call
 from claims.letters import issue_letters as issue
 from config.database import Database
 from notifications import inbox, outbox
@@ -26,6 +27,14 @@ def issue_letters(database: Database, as_of: datetime) -> int:
 
 def deliver_messages(database: Database, as_of: datetime) -> int:
     return outbox.deliver(database, as_of, database.belongings["channels"])
+
+
+def fetch_recordings(database: Database, as_of: datetime) -> int:
+    return call.fetch_recordings(database, as_of)
+
+
+def end_silent_calls(database: Database, as_of: datetime) -> int:
+    return call.end_silent_calls(database, as_of)
 
 
 def forget_unsigned_arrivals(database: Database, as_of: datetime) -> int:

@@ -14,6 +14,8 @@ class Every(NamedTuple):
 
 SCHEDULE: dict[str, Every] = {
     "read arrivals": Every(1, "claims.sweeping:read_arrivals"),
+    "end silent calls": Every(60, "claims.sweeping:end_silent_calls"),
+    "fetch recordings": Every(5, "claims.sweeping:fetch_recordings"),
     "ring due rungs": Every(1, "claims.sweeping:ring_due_rungs"),
     "issue letters": Every(1, "claims.sweeping:issue_letters"),
     "deliver messages": Every(1, "claims.sweeping:deliver_messages"),

@@ -24,7 +24,14 @@ ANYBODY = {
     "health.show_health",
     "health.show_readiness",
 }
-BY_SIGNATURE = {"hotline.receive_message", "hotline.receive_status"}  # Twilio's; anything else goes into quarantine
+BY_SIGNATURE = {  # Twilio's; anything else goes into quarantine
+    "hotline.receive_message",
+    "hotline.receive_status",
+    "hotline.answer_call",
+    "hotline.answer_step",
+    "hotline.receive_call_status",
+    "hotline.receive_recording",
+}
 BY_ROLE = """
                                      adjuster surveyor lead manager finance operator auditor firm appraiser channel
 intake_api.create_claim                   x       .      x      .       .       .        .     .       .        x
