@@ -30,7 +30,7 @@ def test_a_stranger_says_where_and_what_and_hears_the_number_digit_by_digit(phon
     (claim,) = ledger.claims()
     assert (claim.channel, claim.address, claim.description) == (
         "voice", "浦东新区示例路1弄1号楼1201室", "下雨后卧室滴水")  # fmt: skip
-    assert list(ledger.reference(claim)) == [c for c in phone.heard.split("案件号是：")[1] if c.isdecimal()][:12]
+    assert list(ledger.reference(claim)) == [c for c in phone.heard.split("报案号是：")[1] if c.isdecimal()][:12]
     assert ledger.facts(claim) == ["ReportReceived"]
 
 
@@ -85,7 +85,7 @@ def test_who_is_not_understood_is_recorded_instead(phone, ledger):
     phone.rings().presses("1").is_silent().records("RE1").is_silent().records("RE2")
 
     (claim,) = ledger.claims()
-    assert "案件号" in phone.heard
+    assert "报案号" in phone.heard
     assert "录音" in claim.description
     assert [recording.sid for recording in ledger.recordings()] == ["RE1", "RE2"]
 
@@ -129,7 +129,7 @@ def test_where_the_worker_reads_the_caller_waits_for_the_number(phone, by_worker
 
     phone.goes_on()
     the_worker_reads(app)
-    assert "案件号是" in phone.goes_on().heard
+    assert "报案号是" in phone.goes_on().heard
 
 
 def test_a_worker_that_does_not_come_leaves_nobody_hanging_on(phone, by_worker, app, ledger):
