@@ -33,7 +33,7 @@ from claims.repair.api import api as repair_api
 from claims.settlement.api import api as settlement_api
 from claims.survey.api import api as survey_api
 from claims.track.views import pages as track_pages
-from claims.web import assets, openapi, pages, problems, request_session, signing_in
+from claims.web import assets, limits, openapi, pages, problems, request_session, signing_in
 from claims.web.health import health
 from config.database import Database
 from config.sealing import Sealer
@@ -72,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
 
     app.extensions["settings"] = settings
     app.extensions["arrival_readers"] = ARRIVAL_READERS
@@ -80,7 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["database"] = open_database(settings)
     app.extensions["before_serving"] = [refuse_demo_tokens]
 
-    for part in (assets, problems, request_session, pages, signing_in, openapi):
+    for part in (assets, problems, limits, request_session, pages, signing_in, openapi):
         part.init_app(app)
     for blueprint in (
         intake_api,

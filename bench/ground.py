@@ -29,6 +29,7 @@ SECRETS = {
     "SECRET_KEY": "a secret for measurements and for nothing else",
     "TWILIO_AUTH_TOKEN": "a token for measurements and for nothing else",
     "PUBLIC_URL": "https://claims.example",
+    "API_CALLS_PER_MINUTE": "1000000000",  # counted as always, and never reached
 }
 HOMES = 500
 TOKEN = "token-channel@insurer.example"

@@ -14,7 +14,7 @@ from claims.casefile.model import CaseFile
 from claims.casefile.sweeps import would_ring
 from claims.casefile.timeline import verify
 from claims.letters.printed import write_tables
-from claims.sweeping import ring_due_rungs
+from claims.sweeping import ring_as_of
 from config.database import Database
 from config.schedule import SCHEDULE
 from config.settings import ROOT
@@ -57,7 +57,7 @@ def sweep(as_of: str | None) -> None:
         return
     for name, every in SCHEDULE.items():  # only rungs are looked at as of then: no letter is issued or sent in the past
         rings = name == "ring due rungs"
-        done = drain(_database(), partial(ring_due_rungs, learned_at=present), at) if rings else None
+        done = drain(_database(), partial(ring_as_of, learned_at=present), at) if rings else None
         click.echo(f"{name}: {done if rings else drain(_database(), sweep_named(every.sweep), present)}")
 
 

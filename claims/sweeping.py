@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from claims.access import forget_answers, forget_windows
+from claims.attachments import forget_loose
 from claims.casefile.sweeps import ring_due_rungs as ring_a_batch
 from claims.intake import call
 from claims.letters import issue_letters as issue
@@ -13,8 +15,12 @@ def read_arrivals(database: Database, as_of: datetime) -> int:
     return inbox.read_arrivals(database, as_of, database.belongings["arrival_readers"])
 
 
-def ring_due_rungs(database: Database, as_of: datetime, learned_at: datetime | None = None) -> int:
-    """`learned_at`: now, where `as_of` lies in the past."""
+def ring_due_rungs(database: Database, as_of: datetime) -> int:
+    return ring_as_of(database, as_of, learned_at=as_of)
+
+
+def ring_as_of(database: Database, as_of: datetime, learned_at: datetime) -> int:
+    """What was due by then, found now."""
     with database.session() as session:
         rung = ring_a_batch(session, as_of, learned_at=learned_at)
         session.commit()
@@ -35,6 +41,16 @@ def fetch_recordings(database: Database, as_of: datetime) -> int:
 
 def end_silent_calls(database: Database, as_of: datetime) -> int:
     return call.end_silent_calls(database, as_of)
+
+
+def forget_what_is_over(database: Database, as_of: datetime) -> int:
+    """Loose uploads, old answers of `Idempotency-Key`, windows of request counts (ADR 0020)."""
+    forgotten = 0
+    for forget in (forget_loose, forget_answers, forget_windows):
+        with database.session() as session:
+            forgotten += forget(session, as_of)
+            session.commit()
+    return forgotten
 
 
 def forget_unsigned_arrivals(database: Database, as_of: datetime) -> int:

@@ -19,5 +19,6 @@ SCHEDULE: dict[str, Every] = {
     "ring due rungs": Every(1, "claims.sweeping:ring_due_rungs"),
     "issue letters": Every(1, "claims.sweeping:issue_letters"),
     "deliver messages": Every(1, "claims.sweeping:deliver_messages"),
+    "forget what is over": Every(600, "claims.sweeping:forget_what_is_over"),
     "forget unsigned arrivals": Every(3600, "claims.sweeping:forget_unsigned_arrivals"),
 }

@@ -58,6 +58,14 @@ class Settings(BaseSettings):
     process_arrivals: Literal["at once", "by worker"] = "at once"
     """Whether the web process reads a text right after storing it, or leaves it to the worker."""
 
+    # how often somebody may ask; 0: without limit (ADR 0020)
+    api_calls_per_minute: int = Field(default=6000, ge=0)
+    """Of one token."""
+    uploads_per_minute: int = Field(default=600, ge=0)
+    """Files sent to the API from one address."""
+    form_posts_per_minute: int = Field(default=300, ge=0)
+    """Times that a step of the public form is sent from one address, which a whole estate may share."""
+
     # processes
     bind: str = "127.0.0.1"
     """The interface that `web` listens on; behind a proxy on another machine, 0.0.0.0."""

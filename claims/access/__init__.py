@@ -1,6 +1,7 @@
 """Who may enter, and who sees what."""
 
-from claims.access.actions import a_look, add_person, give_token, let_firm_in, part_in, take_part
+from claims.access.actions import a_look, add_person, forget_answers, give_token, let_firm_in, part_in, take_part
+from claims.access.limits import forget_windows
 from claims.access.model import ROLES, AccessToken, IdempotentAnswer, Participation, Person, Reveal
 from claims.access.policy import districts_of, in_sight, may_reveal, roles_of
 from claims.access.queries import person_by_email, person_by_token
@@ -28,6 +29,8 @@ __all__ = [
     "a_look",
     "add_person",
     "districts_of",
+    "forget_answers",
+    "forget_windows",
     "give_token",
     "in_sight",
     "is_outside",

@@ -2,13 +2,18 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlmodel import Session, select
 
-from claims.access.model import ROLES, AccessToken, Participation, Person, Reveal
+from claims.access.model import ROLES, AccessToken, IdempotentAnswer, Participation, Person, Reveal
 from claims.access.queries import people_of_firm
 from config.bulk import insert_once
+from config.database import table
+
+ANSWERS_KEPT_FOR = timedelta(days=30)
+"""How long the same `Idempotency-Key` gives the same answer (ADR 0020)."""
 
 
 class UnknownRole(ValueError):
@@ -51,6 +56,13 @@ def let_firm_in(session: Session, *, file_id: int, firm_id: int, role: str, at: 
     """The people of a firm see this one file from now on, for their firm's part in it."""
     for person in people_of_firm(session, firm_id):
         take_part(session, file_id=file_id, person_id=person.id or 0, role=role, at=at)
+
+
+def forget_answers(session: Session, as_of: datetime) -> int:
+    """Away with answers older than ANSWERS_KEPT_FOR: their keys are free again. The caller commits."""
+    answers = table(IdempotentAnswer)
+    gone = session.execute(delete(answers).where(answers.c.at < as_of - ANSWERS_KEPT_FOR))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def part_in(*, file_id: int, person_id: int, role: str, at: datetime) -> Participation:

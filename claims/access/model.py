@@ -102,3 +102,13 @@ class IdempotentAnswer(SQLModel, table=True):
     answer_sealed: str | None = None
     etag: str = Field(default="", max_length=40)
     at: datetime
+
+
+class RequestWindow(SQLModel, table=True):
+    """How often somebody asked within one minute; `key` is the HMAC of their token or address."""
+
+    __tablename__ = "request_window"
+
+    key: str = Field(max_length=32, primary_key=True)
+    starts_at: datetime = Field(primary_key=True, index=True)
+    requests: int

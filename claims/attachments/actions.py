@@ -3,13 +3,16 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
 from claims.attachments.model import Attachment
 from claims.casefile import Refused
 
+LOOSE_FOR = timedelta(days=7)
+"""How long an upload waits for the report or the act that names it (ADR 0020)."""
+_BATCH = 100
 LARGEST = 30 * 1024 * 1024
 KINDS: tuple[tuple[bytes, int, str], ...] = (
     (b"\xff\xd8\xff", 0, "image/jpeg"),
@@ -64,6 +67,16 @@ def attach(session: Session, tokens: Sequence[str], *, file_id: int) -> list[Att
         if gone := loose.keys() - taken:  # another report has named the same upload in this very moment
             raise Refused(files=f"{', '.join(loose[i] for i in gone)} is no file of this claim; upload it first")
     return [found[token] for token in dict.fromkeys(tokens)]
+
+
+def forget_loose(session: Session, as_of: datetime) -> int:
+    """Away with uploads that no act took up in LOOSE_FOR, bytes and row; answers how many. The caller commits."""
+    query = select(Attachment).where(col(Attachment.file_id).is_(None), Attachment.uploaded_at < as_of - LOOSE_FOR)
+    rows = session.exec(query.order_by(col(Attachment.id)).limit(_BATCH).with_for_update(skip_locked=True)).all()
+    for row in rows:
+        session.info["files"].remove(row.key)
+        session.delete(row)
+    return len(rows)
 
 
 def _kind(content: bytes) -> str:

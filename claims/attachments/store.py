@@ -1,5 +1,6 @@
 """Where bytes are kept: a folder or an S3 bucket, by the same calls. An original is written once, never changed."""
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -30,6 +31,11 @@ class FileStore:
 
     def read(self, key: str) -> bytes:
         return bytes(obstore.get(self._store, key).bytes())
+
+    def remove(self, key: str) -> None:
+        """Only for what never became part of a claim; what is gone already is no error."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, key)
 
     def check(self) -> None:
         """Raises where the store can't be listed."""

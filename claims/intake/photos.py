@@ -55,6 +55,12 @@ def brought(at: datetime) -> Photos:
     return photos
 
 
+def brought_before() -> Photos:
+    """Only the photos of earlier tries, as the form names them."""
+    before = (_opened(signed) for signed in request.form.getlist("kept"))
+    return Photos(kept=[photo for photo in before if photo is not None][:MOST])
+
+
 def _take(session: Session, photos: Photos, upload: FileStorage, at: datetime) -> None:
     photos.chosen += 1
     name = upload.filename or ""

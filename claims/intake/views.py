@@ -14,10 +14,11 @@ from claims.casefile import Refused
 from claims.intake import steps
 from claims.intake.actions import receive_report
 from claims.intake.form import ReportForm
-from claims.intake.photos import MOST, brought
+from claims.intake.photos import MOST, brought, brought_before
 from claims.intake.queries import receipt_of, says_the_same
 from claims.registry import parts
 from claims.web import database, open_to_all
+from claims.web.limits import TooMany
 from config.time import now, shanghai_day
 
 pages = Blueprint("pages", __name__)
@@ -102,6 +103,14 @@ def show_again(_error: CSRFError) -> tuple[str, int]:
         "这一页放得太久，提交没有成功。您填的都还在，请再提交一次。一直不成功的话，请允许浏览器使用Cookie，或者打电话报案。"
     )
     return _shown(form), 422
+
+
+@pages.errorhandler(TooMany)
+def show_wait(refusal: TooMany) -> tuple[str, int, dict[str, str]]:
+    """Too many from one address: nothing that was typed is lost, and there is the telephone."""
+    form = ReportForm.sent(brought_before())
+    form.notice = _("提交得太快了，请等一分钟再提交一次。您填的都还在，这次选的照片要重新选。着急的话，请打电话报案。")
+    return _shown(form), 429, dict(refusal.headers)
 
 
 def _shown(form: ReportForm) -> str:

@@ -6,7 +6,7 @@ from tests.architecture.house import ROOT
 
 USUAL = {"__init__.py", "model.py", "actions.py", "queries.py", "schema.py", "views.py", "api.py"}
 ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
-    "access": {"commands.py", "policy.py", "shares.py"},
+    "access": {"commands.py", "policy.py", "limits.py", "shares.py"},
     "attachments": {"store.py"},
     "decision": {"supplement.py", "supplement_api.py"},
     "desk": {"acts.py", "sight.py", "story.py", "what_if.py", "whole.py"},
