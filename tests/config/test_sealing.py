@@ -88,3 +88,14 @@ def test_sealing_keys_come_newest_first_from_the_environment():
 def test_sealing_keys_written_wrongly_are_refused(written):
     with pytest.raises(ValueError, match="SEALING_KEYS"):
         _ = Settings(sealing_keys=written).keys
+
+
+def test_what_was_sealed_without_keys_of_ones_own_is_opened_and_found_once_they_come():
+    """As README says: SEALING_KEYS=k1:NEW;k0:SECRET_KEY."""
+    secret = "a secret for tests and for nothing else"
+    before = Sealer(Settings(secret_key=secret).keys)
+    after = Sealer(Settings(secret_key=secret, sealing_keys=f"k1:another;k0:{secret}").keys)
+
+    assert after.open(before.seal("王小明")) == "王小明"
+    assert after.index("13800000001", "phone") == before.index("13800000001", "phone")
+    assert after.seal("王小明").startswith("k1.")
