@@ -14,6 +14,7 @@ THE_PERSON = {  # names in which a manager is a human being
 ONE_CHINESE_WORD = {  # what people read: the word of the Rules, and no other for the same thing
     "案件号": "报案号", "赔案号": "报案号", "案件": "报案",
     "保险期间": "保险责任期限", "保险期限": "保险责任期限", "责任期间": "保险责任期限",  # 第十四条
+    "核定通知书": "核定结果通知书", "除外事由": "不予赔偿的事由",
     "24小时服务电话": "24小时保险服务电话",  # 第十三条
     "拒赔": "不予赔偿", "拒绝赔偿": "不予赔偿",  # 第十三条
 }  # fmt: skip
