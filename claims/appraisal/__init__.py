@@ -8,7 +8,7 @@ from claims.appraisal.actions import (
     receive_opinion,
 )
 from claims.appraisal.model import Appraisal, AppraisalCandidate
-from claims.appraisal.queries import appraisal_of, appraisals_of, candidates_of, disputed_findings
+from claims.appraisal.queries import appraisal_of, appraisals_of, candidates_of, check_interest, disputed_findings
 
 __all__ = [
     "Appraisal",
@@ -16,6 +16,7 @@ __all__ = [
     "appraisal_of",
     "appraisals_of",
     "candidates_of",
+    "check_interest",
     "choose_appraiser",
     "disputed_findings",
     "note_silence",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import g, request
 from flask_babel import gettext as _
@@ -21,11 +22,12 @@ from claims.casefile import (
     StaleVersion,
 )
 from claims.casefile.length import Unreckonable
+from claims.desk.form import Form, sent, without_row
 from claims.desk.reading import as_json
-from claims.desk.sheet import Choice, Form, Sheet, sent
+from claims.desk.sheet import Choice, Record, Sheet
 from claims.web.submission import by_field
 from config.bulk import insert_new
-from config.time import now
+from config.time import SHANGHAI, now
 
 LONGEST_KEY = 64
 
@@ -38,23 +40,28 @@ class Answer:
     status: int = 303
 
 
-def blank(session: Session, file: CaseFile, sheet: Sheet, record: int | None) -> Form:
-    starts = sheet.starts(session, file, record) if sheet.starts else {}
-    typed = {name: value if isinstance(value, list) else [str(value)] for name, value in starts.items()}
+def blank(session: Session, file: CaseFile, sheet: Sheet, record: Record, at: datetime) -> Form:
+    typed = {name: [f"{at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M:%S}"] for name in sheet.since_now}
+    if sheet.starts:
+        starts = sheet.starts(session, file, record, at).items()
+        typed |= {name: value if isinstance(value, list) else [str(value)] for name, value in starts}
     return Form(sheet, file.version, typed, chooseable(session, file, sheet, record))
 
 
-def chooseable(session: Session, file: CaseFile, sheet: Sheet, record: int | None) -> Mapping[str, list[Choice]]:
+def chooseable(session: Session, file: CaseFile, sheet: Sheet, record: Record) -> Mapping[str, list[Choice]]:
     return {name: list(ask(session, file, record)) for name, ask in sheet.choices.items()}
 
 
-def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path: Mapping[str, int]) -> Answer:
+def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path: Mapping[str, int | str]) -> Answer:
     """Do the act that this request's form asks for. Uploads are kept first, so that a refusal loses none."""
     typed, lost = _with_uploads(session, person, sheet)
     record = next(iter(path.values()), None)
     form = Form(sheet, file.version, typed, {}, key=request.form.get("key", "")[:LONGEST_KEY])
     form.refuse(lost)
-    status = 422 if form.errors else _tried(session, person, file, form, path)
+    if dropped := request.form.get("drop", ""):
+        form.typed_in, status = without_row(typed, dropped), 200
+    else:
+        status = 422 if form.errors else _tried(session, person, file, form, path)
     if status == 303:
         return Answer(None)
     session.rollback()
@@ -64,7 +71,7 @@ def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path:
     return Answer(form, status)
 
 
-def _tried(session: Session, person: Person, file: CaseFile, form: Form, path: Mapping[str, int]) -> int:
+def _tried(session: Session, person: Person, file: CaseFile, form: Form, path: Mapping[str, int | str]) -> int:
     reference = file.reference
     if g.get("form_expired"):
         form.notice = _("这一页放得太久，提交没有成功。您填的都还在，请再提交一次。")

@@ -31,17 +31,35 @@ ACTS: dict[str, tuple[type[Fact], frozenset[str]]] = {
     "closing": (f.ClaimClosed, _DESK),
 }
 
+STEPS: dict[str, type[Fact]] = {
+    "surveys/<int:survey>/findings": f.SurveyBooked,
+    "supplement-notice/arrival": f.SupplementNoticeArrived,
+    "supplement": f.SupplementReceived,
+    "repair-orders/<int:order>/quote": f.QuoteGiven,
+    "repair-orders/<int:order>/approval": f.QuoteAnswered,
+    "repair-orders/<int:order>/start": f.WorksStarted,
+    "repair-orders/<int:order>/completion": f.WorksCompleted,
+    "repair-orders/<int:order>/acceptance": f.RepairAccepted,
+    "appraisals/<int:appraisal>/candidates": f.AppraiserProposed,
+    "appraisals/<int:appraisal>/choice": f.AppraiserChosen,
+    "appraisals/<int:appraisal>/opinion": f.AppraisalOpinionReceived,
+    "complaints/<int:complaint>/extension": f.ComplaintExtended,
+    "complaints/<int:complaint>/decision": f.ComplaintDecided,
+    "letters/<number>/dispatch": f.DenialNoticeDispatched,
+}
+"""The acts on one record of a claim: who may do each stands at its view, whether the record is ready on its sheet."""
+
+
+def fits(fact: type[Fact], stage: Stage) -> bool:
+    return stage in MOVES["claim"][fact].allowed
+
 
 def allowed_acts(roles: frozenset[str], stage: Stage, lacking: Collection[str]) -> list[str]:
     """Names of the acts that somebody with `roles` may do now, as they stand in the API's paths.
 
     `lacking`: acts for which the claim holds nothing to act on, such as an approval without a proposal.
     """
-    return [
-        act
-        for act, (fact, who) in ACTS.items()
-        if stage in MOVES["claim"][fact].allowed and roles & who and act not in lacking
-    ]
+    return [act for act, (fact, who) in ACTS.items() if fits(fact, stage) and roles & who and act not in lacking]
 
 
 def lacking_acts(

@@ -12,9 +12,11 @@ from claims.access import Person, roles_of
 from claims.casefile import CaseFile, Stage
 from claims.casefile.timeline import entries_of
 from claims.desk.acting import blank
+from claims.desk.acts import STEPS, fits
+from claims.desk.form import Form
 from claims.desk.queries import Filters, queue
 from claims.desk.schema import QueueIn
-from claims.desk.sheet import Form, Sheet
+from claims.desk.sheet import Record, Sheet
 from claims.desk.sheets import SHEETS
 from claims.desk.sight import Sight
 from claims.desk.whole import whole_claim
@@ -23,14 +25,23 @@ from config.time import day_end, shanghai_day
 
 ROWS = 50
 OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.NEW)
+_WORKS = ("repair-orders", "repair-orders/<int:order>/start", "repair-orders/<int:order>/completion")
 WAITED_FOR = {
     "contact": ("contacts",),
-    "survey": ("surveys",),
+    "survey": ("surveys/<int:survey>/findings", "surveys"),
     "supplement_request": ("supplement-notice",),
     "decision": ("decision/approval", "coverage"),
+    "coverage_notice": ("letters/<number>/dispatch",),
+    "denial_notice": ("letters/<number>/dispatch",),
     "settlement_offer": ("settlement", "settlement/acceptance"),
-    "performance": ("payments", "repair-orders"),
-    "warranty_repair": ("repair-orders",),
+    "performance": ("payments", *_WORKS[:2]),
+    "performance_strict": ("payments", *_WORKS),
+    "repair_finish": _WORKS,
+    "order_finish": _WORKS[1:],
+    "owner_word": ("repair-orders/<int:order>/acceptance",),
+    "warranty_repair": _WORKS,
+    "appraisal_reply": ("appraisals/<int:appraisal>/candidates", "appraisals/<int:appraisal>/choice"),
+    "complaint": ("complaints/<int:complaint>/decision",),
 }
 """Clock → the acts that meet it, the likeliest first: the claim's page opens with that one's form."""
 
@@ -44,7 +55,7 @@ class Offer:
 
     sheet: Sheet
     address: str
-    record: int | None = None
+    record: Record = None
 
 
 @dataclass(frozen=True)
@@ -83,13 +94,13 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
     offers = offers_of(person, claim)
     awaited = None if form else _awaited(offers, faces)
     if awaited:
-        form = blank(session, file, awaited.sheet, None)
+        form = blank(session, file, awaited.sheet, awaited.record, as_of)
     return {
         "claim": claim,
         "owed": [face for face in faces if face.look in OWED],
         "over": [face for face in faces if face.look not in OWED],
         "days": by_day(session, sight, file),
-        "offers": [offer for offer in offers if offer.record is None],
+        "offers": [offer for offer in offers if not offer.sheet.record],
         "of_records": {(o.sheet.record, o.record): [p for p in offers if _same(o, p)] for o in offers if o.record},
         "form": form,
         "form_address": awaited.address if awaited else request.path,
@@ -102,9 +113,9 @@ def offers_of(person: Person, claim: Mapping[str, Any]) -> list[Offer]:
     reference, roles = claim["reference"], roles_of(person)
     offers = [_offer(SHEETS[act], reference) for act in claim["allowed"] if act in SHEETS]
     for sheet in SHEETS.values():
-        if sheet.record and roles & set(sheet.roles):
-            fitting = (_plain(row) for row in claim[sheet.record])
-            offers += [_offer(sheet, reference, row["id"]) for row in fitting if sheet.offered(row)]
+        if sheet.record and roles & set(sheet.roles) and fits(STEPS[sheet.act], Stage(claim["stage"])):
+            fitting = (row for row in map(_plain, claim[sheet.record]) if sheet.offered(row))
+            offers += [_offer(sheet, reference, row[sheet.key or "id"]) for row in fitting]
     return offers
 
 
@@ -129,14 +140,14 @@ def names_of(session: Session, people: Iterable[int | None]) -> dict[int, str]:
 
 
 def _awaited(offers: Sequence[Offer], faces: Sequence[ClockFace]) -> Offer | None:
-    """The act that the most urgent duty waits for."""
-    possible = {offer.sheet.act: offer for offer in offers if offer.record is None}
+    """The act that the most urgent duty waits for, on the newest record that it fits."""
+    possible = {offer.sheet.act: offer for offer in offers}
     waited_for = (act for face in faces if face.look in OWED for act in WAITED_FOR.get(face.clock, ()))
     return next((possible[act] for act in waited_for if act in possible), None)
 
 
-def _offer(sheet: Sheet, reference: str, record: int | None = None) -> Offer:
-    path: dict[str, Any] = {"reference": reference} | ({sheet.argument: record} if record is not None else {})
+def _offer(sheet: Sheet, reference: str, record: Record = None) -> Offer:
+    path: dict[str, Any] = {"reference": reference} | ({sheet.argument: record} if sheet.argument else {})
     return Offer(sheet, url_for(f"desk.new_{sheet.name.removeprefix('create_')}", **path), record)
 
 

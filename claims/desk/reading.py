@@ -5,10 +5,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from claims.desk.sheet import rows_of
+from claims.desk.form import rows_of
 from claims.web.shapes import Instant
-
-MOST_ROWS = 200
 
 
 def as_json(schema: Schema, typed: Mapping[str, Sequence[str]], before: str = "") -> dict[str, Any]:
@@ -21,7 +19,7 @@ def _value(field: fields.Field, typed: Mapping[str, Sequence[str]], name: str) -
     values = [value for value in typed.get(name, ()) if value]
     if isinstance(field, fields.List):
         if isinstance(field.inner, fields.Nested):
-            numbers = range(min(rows_of(typed, name), MOST_ROWS))
+            numbers = range(rows_of(typed, name))
             rows = (as_json(field.inner.schema, typed, f"{name}.{number}.") for number in numbers)
             return [row for row in rows if row]
         return [line.strip() for value in values for line in value.splitlines() if line.strip()]

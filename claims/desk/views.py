@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 from claims.casefile import CaseFile
 from claims.desk import words
 from claims.desk.acting import answer, blank
+from claims.desk.form import Form
 from claims.desk.page import claim_page, queue_page
-from claims.desk.sheet import Form, Sheet
+from claims.desk.sheet import Sheet
 from claims.desk.sheets import SHEETS
 from claims.desk.what_if import what_if_page
 from claims.registry import parts
@@ -55,15 +56,15 @@ def _shown(file: CaseFile, form: Form | None) -> str:
 
 
 def _new(sheet: Sheet) -> Callable[..., str]:
-    def new_act(reference: str, **path: int) -> str:
+    def new_act(reference: str, **path: int | str) -> str:
         file = file_or_404(database(), current_person(), reference)
-        return _shown(file, blank(database(), file, sheet, next(iter(path.values()), None)))
+        return _shown(file, blank(database(), file, sheet, next(iter(path.values()), None), now()))
 
     return new_act
 
 
 def _create(sheet: Sheet) -> Callable[..., Response | tuple[str, int]]:
-    def create_act(reference: str, **path: int) -> Response | tuple[str, int]:
+    def create_act(reference: str, **path: int | str) -> Response | tuple[str, int]:
         """303 back to the claim; 409, 412 or 422 with the form as it was filled in."""
         file = file_or_404(database(), current_person(), reference)
         tried = answer(database(), current_person(), file, sheet, path)

@@ -6,9 +6,12 @@ from marshmallow import fields, validate
 from claims.intake.schema import Words
 from claims.web.shapes import Instant
 
+BY_HAND = ("post", "email", "courier")
+"""Ways that somebody walks and then records; a text's hand-over records itself."""
+
 
 class DispatchIn(Schema):
-    channel = fields.String(required=True, validate=validate.OneOf(("post", "email", "courier")))
+    channel = fields.String(required=True, validate=validate.OneOf(BY_HAND))
     handed_over_at = Instant(required=True)
     evidence = Words(
         400, shortest=3, required=True, metadata={"description": "The receipt, such as the tracking number."}

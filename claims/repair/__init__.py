@@ -11,7 +11,7 @@ from claims.repair.actions import (
 )
 from claims.repair.model import RepairItem, RepairOrder, RepairPhoto
 from claims.repair.queries import items_of, order_of, orders_of, qualified_firm
-from claims.repair.scope import Item
+from claims.repair.scope import Item, items_to_order
 
 __all__ = [
     "Item",
@@ -24,6 +24,7 @@ __all__ = [
     "complete_works",
     "give_quote",
     "items_of",
+    "items_to_order",
     "order_of",
     "order_repair",
     "orders_of",

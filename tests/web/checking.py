@@ -121,7 +121,9 @@ class Checked:
         for form in self.page.all("form"):
             self.expect(form.attrs.get("action") and form.attrs.get("method"), "a form says where to and how")
             inside = [e for e in self.page.elements if form in e.above]
-            self.expect([e for e in inside if e.attrs.get("name") == "csrf_token" and e.attrs["value"]], "csrf_token")
+            tokens = [e for e in inside if e.attrs.get("name") == "csrf_token" and e.attrs["value"]]
+            searches = form.attrs.get("method") == "get"  # a token must not stand in an address
+            self.expect(bool(tokens) != searches, "csrf_token")
         labelled = {e.attrs["for"] for e in self.page.all("label") if "for" in e.attrs}
         for e in self.page.elements:
             if e.is_asked:

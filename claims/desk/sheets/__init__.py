@@ -1,7 +1,17 @@
 """Every act as a sheet, in the order of the journey."""
 
 from claims.desk.sheet import Sheet
-from claims.desk.sheets import deciding
+from claims.desk.sheets import (
+    closing,
+    deciding,
+    disputing,
+    repairing,
+    reporting,
+    settling,
+    supplementing,
+    surveying,
+)
 
-SHEETS: dict[str, Sheet] = {sheet.act: sheet for part in (deciding,) for sheet in part.SHEETS}
+_STEPS = (reporting, surveying, supplementing, deciding, settling, repairing, disputing, closing)
+SHEETS: dict[str, Sheet] = {sheet.act: sheet for step in _STEPS for sheet in step.SHEETS}
 """Path under the claim → sheet."""

@@ -1,0 +1,137 @@
+"""争议鉴定与投诉."""
+
+from flask_babel import lazy_gettext as _
+
+from claims.appraisal.api import create_appraisal, create_candidates, create_choice, create_opinion
+from claims.appraisal.schema import AppraisalIn, CandidatesIn, ChoiceIn, OpinionIn
+from claims.complaint.api import (
+    ComplaintDecisionIn,
+    ComplaintIn,
+    ExtensionIn,
+    create_complaint,
+    create_complaint_decision,
+    create_extension,
+)
+from claims.desk.choices import appraiser_candidates, appraisers, decided_findings, files_of
+from claims.desk.sheet import Sheet
+
+_SIDES = {
+    "by=owner": _("房屋所有权人"),
+    "by=developer": _("建设单位"),
+    "by=insurer": _("本公司"),
+}
+
+SHEETS = (
+    Sheet(
+        act="appraisals",
+        view=create_appraisal,
+        schema=AppraisalIn,
+        title=_("提起争议鉴定"),
+        says=_("一方对是否属于保险责任有异议，书面提出。双方共同委托没有利益关联的鉴定机构；期间各项期限照走。"),
+        basis="《实施细则》第十五条",
+        labels={"by": _("谁提出"), **_SIDES, "statement": _("异议的内容"), "findings": _("对哪些问题有异议")},
+        hints={
+            "statement": _("按书面异议照录；会写进《争议鉴定提议书》。"),
+            "findings": _("不选就是全部已核定的问题。"),
+        },
+        choices={"findings": decided_findings},
+        button=_("提起"),
+        done=_("已提起争议鉴定，请提名鉴定机构。"),
+    ),
+    Sheet(
+        act="appraisals/<int:appraisal>/candidates",
+        record="appraisals",
+        view=create_candidates,
+        schema=CandidatesIn,
+        title=_("提名鉴定机构"),
+        says=_("系统起草《争议鉴定提议书》发给对方，对方有十五日答复；不答复的，记录在案。"),
+        basis="《实施细则》第十五条",
+        labels={"by": _("谁提名"), **_SIDES, "firms": _("鉴定机构")},
+        hints={"firms": _("只列出资质合格、与各方没有利益关联的。")},
+        choices={"firms": appraisers},
+        offered=lambda appraisal: appraisal["state"] in ("raised", "proposed"),
+        button=_("提名"),
+        done=_("已提名。"),
+    ),
+    Sheet(
+        act="appraisals/<int:appraisal>/choice",
+        record="appraisals",
+        view=create_choice,
+        schema=ChoiceIn,
+        title=_("记录选定"),
+        says=_("双方选定同一家，即为共同委托。"),
+        basis="《实施细则》第十五条",
+        labels={"by": _("谁选定"), **_SIDES, "firm": _("鉴定机构")},
+        choices={"firm": appraiser_candidates},
+        offered=lambda appraisal: appraisal["state"] == "proposed",
+        button=_("记下选定"),
+        done=_("已记下选定。"),
+    ),
+    Sheet(
+        act="appraisals/<int:appraisal>/opinion",
+        record="appraisals",
+        view=create_opinion,
+        schema=OpinionIn,
+        title=_("记录鉴定意见"),
+        says=_("有异议的、原来不予赔偿的问题，从收到鉴定意见起三十日内重新核定。"),
+        basis="《实施细则》第十五条；《保险法》第二十三条",
+        labels={
+            "outcome": _("鉴定意见"),
+            "outcome=covered": _("属于保险责任"),
+            "outcome=not_covered": _("不属于保险责任"),
+            "opinion": _("意见摘要"),
+            "files": _("鉴定报告"),
+            "received_at": _("收到时间"),
+        },
+        choices={"files": files_of},
+        files=frozenset({"files"}),
+        since_now=frozenset({"received_at"}),
+        offered=lambda appraisal: appraisal["state"] == "appointed",
+        button=_("记下鉴定意见"),
+        done=_("已记下鉴定意见。"),
+    ),
+    Sheet(
+        act="complaints",
+        view=create_complaint,
+        schema=ComplaintIn,
+        title=_("登记投诉"),
+        says=_("收到之日起十五日内答复；由没有经办过这件报案的人处理。"),
+        basis="《银行业保险业消费投诉处理管理办法》",
+        labels={"complainant": _("投诉人"), "text": _("投诉内容"), "received_at": _("收到时间")},
+        hints={"text": _("按投诉人的话照录。"), "received_at": _("不填就是现在。")},
+        button=_("登记"),
+        done=_("已登记投诉。"),
+    ),
+    Sheet(
+        act="complaints/<int:complaint>/extension",
+        record="complaints",
+        view=create_extension,
+        schema=ExtensionIn,
+        title=_("投诉延期"),
+        says=_("情况复杂的，由主管批准延到收到之日起三十日，并把理由告诉投诉人。只能延一次。"),
+        basis="《银行业保险业消费投诉处理管理办法》",
+        labels={"reason": _("为什么复杂")},
+        offered=lambda complaint: complaint["state"] == "received",
+        button=_("批准延期"),
+        done=_("已延期。"),
+    ),
+    Sheet(
+        act="complaints/<int:complaint>/decision",
+        record="complaints",
+        view=create_complaint_decision,
+        schema=ComplaintDecisionIn,
+        title=_("作出处理决定"),
+        says=_("系统起草《投诉处理决定告知书》，发给投诉人。办过这件报案的人不能作决定。"),
+        basis="《银行业保险业消费投诉处理管理办法》",
+        labels={
+            "upheld": _("投诉是否成立"),
+            "upheld=true": _("成立"),
+            "upheld=false": _("不成立"),
+            "decision": _("处理决定"),
+            "reasons": _("理由"),
+        },
+        offered=lambda complaint: complaint["state"] != "decided",
+        button=_("作出决定"),
+        done=_("已作出决定，告知书正在起草。"),
+    ),
+)
