@@ -113,7 +113,7 @@ def home_code(number: int) -> str:
 @contextmanager
 def _serving(command: list[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
     with child(command, environment) as process:
-        last_moment = time.monotonic() + 30
+        last_moment = time.monotonic() + 60
         while time.monotonic() < last_moment and process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
