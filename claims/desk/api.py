@@ -36,7 +36,7 @@ BYTES: Any = {
 def list_claims(query_data: dict[str, Any]) -> dict[str, Any]:
     """The queue, most urgent first. Follow `next` for more."""
     cursor, limit = query_data.pop("cursor", None), query_data.pop("limit")
-    page = queue(database(), current_person(), Filters(**query_data), cursor=cursor, limit=limit)
+    page = queue(database(), current_person(), Filters(**query_data), cursor=cursor, limit=limit, as_of=now())
     return {"claims": [_row(*row) for row in page.rows], "next": page.next}
 
 

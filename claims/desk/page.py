@@ -21,7 +21,7 @@ from claims.desk.sheets import SHEETS
 from claims.desk.sight import Sight
 from claims.desk.whole import whole_claim
 from claims.web.clock import ClockFace, Look, faces_of, urgent_lines
-from config.time import day_end, shanghai_day
+from config.time import shanghai_day
 
 ROWS = 50
 OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.NEW)
@@ -71,14 +71,12 @@ class Entry:
 
 def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of: datetime) -> dict[str, Any]:
     """Rows with clocks, the filters as they stand, and the way on. Four queries."""
-    told = QueueIn().load({name: value for name, value in asked.items() if name in QueueIn().fields and value})
-    cursor, due = told.pop("cursor", None), asked.get("due", "")
+    given = {name: value for name, value in asked.items() if name in QueueIn().fields and value}
+    wrong = QueueIn().validate(given)  # a link that somebody has mangled still shows the queue
+    told = QueueIn().load({name: value for name, value in given.items() if name not in wrong})
+    cursor = told.pop("cursor", None)
     told.pop("limit")
-    if due == "today":
-        told["due_before"] = day_end(shanghai_day(as_of))
-    elif due == "late":
-        told["due_before"] = as_of
-    page = queue(session, person, Filters(**told), cursor=cursor, limit=ROWS)
+    page = queue(session, person, Filters(**told), cursor=cursor, limit=ROWS, as_of=as_of)
     lines = urgent_lines(session, [file.id or 0 for file, _, _ in page.rows], as_of)
     names = names_of(session, (file.assignee_id for file, _, _ in page.rows))
     return {"rows": page.rows, "lines": lines, "names": names, "next": page.next, "asked": asked, "as_of": as_of,

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, tuple_
@@ -15,7 +15,7 @@ from claims.casefile import NEVER, CaseFile, Refused, is_reference
 from claims.intake import Claim
 from claims.intake.people import fragments
 from claims.registry import Home, e164
-from config.time import instant
+from config.time import day_end, day_start, instant, shanghai_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,31 @@ class Filters:
     assignee: str | None = None
     q: str | None = None
     due_before: datetime | None = None
+    due: str | None = None
+    """One of DUE."""
+
+
+NOBODY = "nobody"
+"""In place of an assignee: those that nobody looks after."""
+DUE = ("today", "soon", "late")
+AT_RISK = timedelta(days=3)
+"""How near its safe day a claim that isn't late counts as at risk."""
+
+
+def falls_due(when: str, as_of: datetime) -> ColumnElement[bool]:
+    """Whether a file's nearest safe day is over (`late`), within `today`, or at risk (`soon`).
+
+    A due instant is the exclusive end of its day: what is due today ends at 24:00, and is late from then on.
+    """
+    due, today = col(CaseFile.urgent_at), shanghai_day(as_of)
+    match when:
+        case "today":
+            return and_(due > day_start(today), due <= day_end(today))
+        case "soon":
+            return and_(due > as_of, due <= as_of + AT_RISK)
+        case "late":
+            return due <= as_of
+    raise ValueError(f"{when!r} is none of {', '.join(DUE)}")
 
 
 @dataclass(frozen=True)
@@ -34,13 +59,21 @@ class Page:
     next: str | None
 
 
-def queue(session: Session, person: Person, filters: Filters, *, cursor: str | None, limit: int) -> Page:
+def queue(
+    session: Session,
+    person: Person,
+    filters: Filters,
+    *,
+    cursor: str | None,
+    limit: int,
+    as_of: datetime,
+) -> Page:
     """Most urgent first, by keyset: page 201 costs what page 1 costs. One query."""
     query = (
         select(CaseFile, Claim, Home)
         .join(Claim, col(Claim.id) == CaseFile.id)
         .join(Home, col(Claim.home_id) == Home.id, isouter=True)
-        .where(in_sight(person), *_conditions(session, person, filters))
+        .where(in_sight(person), *_conditions(session, person, filters, as_of))
     )
     if cursor:
         query = query.where(tuple_(col(CaseFile.urgent_at), col(CaseFile.id)) > _read_cursor(cursor))
@@ -49,17 +82,21 @@ def queue(session: Session, person: Person, filters: Filters, *, cursor: str | N
     return Page(rows[:limit], cursor_of(rows[limit - 1][0]) if more else None)
 
 
-def _conditions(session: Session, person: Person, filters: Filters) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, person: Person, filters: Filters, as_of: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.stage:
         conditions.append(col(CaseFile.stage) == filters.stage)
     elif not filters.q:
         conditions.append(col(CaseFile.stage).not_in(("closed", "referred", "withdrawn")))
-    if filters.assignee:
+    if filters.assignee == NOBODY:
+        conditions.append(col(CaseFile.assignee_id).is_(None))
+    elif filters.assignee:
         theirs = select(Person.id).where(Person.email == filters.assignee).scalar_subquery()
         conditions.append(col(CaseFile.assignee_id) == (person.id if filters.assignee == "me" else theirs))
     if filters.due_before:
         conditions.append(col(CaseFile.urgent_at) < filters.due_before)
+    if filters.due:
+        conditions.append(falls_due(filters.due, as_of))
     if filters.q:
         conditions.append(_found_by(session, filters.q.strip()))
     return conditions

@@ -8,6 +8,7 @@ from claims.casefile import Stage
 from claims.complaint.api import ComplaintOut
 from claims.decision.schema import DecisionOut
 from claims.decision.supplement_api import SupplementOut
+from claims.desk.queries import DUE
 from claims.intake.schema import Words
 from claims.letters.schema import LetterOut
 from claims.repair.schema import OrderOut
@@ -17,9 +18,12 @@ from claims.web.shapes import ClockOut, Instant
 
 class QueueIn(Schema):
     stage = fields.String(validate=validate.OneOf([s for s in Stage if s is not Stage.NEW]))
-    assignee = fields.String(validate=validate.Length(max=200), metadata={"description": "An e-mail address, or `me`."})
+    assignee = fields.String(
+        validate=validate.Length(max=200), metadata={"description": "An e-mail address, `me` or `nobody`."}
+    )
     q = Words(100)
     due_before = Instant()
+    due = fields.String(validate=validate.OneOf(DUE))
     cursor = fields.String(validate=validate.Length(max=200))
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
 
