@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -13,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from config.database import Database
 from config.schedule import SCHEDULE
+from config.ticks import SignsOfLife
 from config.time import now, ticking_from
 
 log = logging.getLogger(__name__)
@@ -47,8 +49,10 @@ def tick_for_ever(database: Database) -> None:
         timezone="Asia/Shanghai",
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
+    signs = SignsOfLife(database)
     for name, every in SCHEDULE.items():
-        scheduler.add_job(_look, "interval", seconds=every.seconds, args=(database, name), id=name, next_run_time=now())
+        told: Any = {"seconds": every.seconds, "args": (database, signs, name), "id": name, "next_run_time": now()}
+        scheduler.add_job(_look, "interval", **told)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -58,10 +62,13 @@ def tick_for_ever(database: Database) -> None:
     scheduler.shutdown(wait=True)  # what has begun is finished; what hasn't is due again at the next start
 
 
-def _look(database: Database, name: str) -> None:
+def _look(database: Database, signs: SignsOfLife, name: str) -> None:
     try:
         done = drain(database, sweep_named(SCHEDULE[name].sweep), now())
         if done:
             log.info("%s: %d", name, done)
-    except Exception:
+        signs.tell(name, now())
+    except Exception as error:
         log.exception("%s failed; it will be tried again", name)
+        with suppress(Exception):  # the database may be what has failed: then the sign's age tells it
+            signs.tell(name, now(), type(error).__name__)

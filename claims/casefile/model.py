@@ -26,6 +26,14 @@ class CaseFile(SQLModel, table=True):
         CheckConstraint(f"stage IN ({', '.join(repr(str(stage)) for stage in Stage)})", name="ck_casefile_stage"),
         Index("ix_casefile_stage_queue", "stage", "urgent_at", "id"),
         Index("ix_casefile_assignee_queue", "assignee_id", "urgent_at", "id"),
+        Index(
+            "ix_casefile_oldest",
+            "opened_at",
+            "id",
+            postgresql_where=text("stage NOT IN ('closed', 'referred', 'withdrawn')"),
+            sqlite_where=text("stage NOT IN ('closed', 'referred', 'withdrawn')"),
+        ),
+        Index("ix_casefile_opened", "opened_at", postgresql_using="brin"),
     )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
@@ -48,6 +56,14 @@ class TimelineEntry(SQLModel, table=True):
     """Append-only. Triggers on PostgreSQL refuse UPDATE, DELETE and TRUNCATE."""
 
     __tablename__ = "timeline_entry"
+    __table_args__ = (
+        Index(
+            "ix_timeline_entry_ended",
+            "at",
+            postgresql_where=text("fact IN ('ClaimReferred', 'ClaimWithdrawn', 'ClaimClosed')"),
+            sqlite_where=text("fact IN ('ClaimReferred', 'ClaimWithdrawn', 'ClaimClosed')"),
+        ),
+    )
 
     file_id: int = Field(sa_type=BigId, foreign_key="casefile.id", primary_key=True)
     seq: int = Field(primary_key=True)
@@ -98,6 +114,13 @@ class RunningClock(SQLModel, table=True):
             postgresql_where=text("next_look_at IS NOT NULL"),
             sqlite_where=text("next_look_at IS NOT NULL"),
         ),
+        Index(
+            "ix_running_clock_breached",
+            "breached_at",
+            postgresql_where=text("breached_at IS NOT NULL"),
+            sqlite_where=text("breached_at IS NOT NULL"),
+        ),
+        Index("ix_running_clock_days", "safe_due", "met_at", postgresql_using="brin"),
     )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)

@@ -112,6 +112,7 @@ MOVES: dict[str, dict[type[Fact], Move]] = {
         f.DenialNoticeDispatched: Move(_ANY, None),
         f.ClockBreached: Move(_ANY, None),
         f.BreachWithdrawn: Move(_ANY, None),
+        f.BreachExplained: Move(_ANY, None),
         f.DetailsErased: Move(_ANY, None),
         f.ClaimWithdrawn: Move(_at(Stage.REPORTED, _DECIDING, Stage.SETTLED), Stage.WITHDRAWN),
         f.ClaimClosed: Move(_at(Stage.COVERED, Stage.DENIED, Stage.PAYING, Stage.WARRANTY), Stage.CLOSED),

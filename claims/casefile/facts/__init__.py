@@ -26,6 +26,7 @@ from claims.casefile.facts.disputing import (
     OtherSideSilent,
 )
 from claims.casefile.facts.keeping import (
+    BreachExplained,
     BreachWithdrawn,
     ClaimClosed,
     ClaimWithdrawn,
@@ -83,6 +84,7 @@ __all__ = [
     "AppraiserAppointed",
     "AppraiserChosen",
     "AppraiserProposed",
+    "BreachExplained",
     "BreachWithdrawn",
     "CallBackAsked",
     "ClaimAssigned",

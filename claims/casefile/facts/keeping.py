@@ -42,6 +42,15 @@ class BreachWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BreachExplained(Fact):
+    """`cause`: a code of config/causes.toml. Names nobody: the register goes to the regulator."""
+
+    clock: str
+    cause: str
+    corrective_act: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DetailsErased(Fact):
     """PIPL 47: a person was removed from these entries; the chain stays whole."""
 
