@@ -29,6 +29,7 @@ from claims.intake.views import pages as intake_pages
 from claims.letters import hear_outbox
 from claims.letters.api import api as letters_api
 from claims.oversight.api import api as oversight_api
+from claims.oversight.views import pages as oversight_pages
 from claims.repair.api import api as repair_api
 from claims.settlement.api import api as settlement_api
 from claims.survey.api import api as survey_api
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         intake_pages,
         desk_pages,
         track_pages,
+        oversight_pages,
         hotline,
         health,
     ):

@@ -1,16 +1,14 @@
-"""`GET /breaches` and `GET /board`: what is on record, never a guess from the present state."""
+"""`GET /breaches` and `GET /board`: what is on record, never a guess; and why a breach happened, told by a manager."""
 
 from datetime import datetime
 from typing import Any
 
 from apiflask import APIBlueprint
 
-from claims.access import Person
-from claims.casefile import CaseFile
-from claims.casefile.model import RunningClock
-from claims.oversight.queries import Span, board, breaches
-from claims.oversight.schema import BoardOut, BreachesIn, BreachesOut
-from claims.web import current_person, database, may_enter
+from claims.oversight.actions import explain_breach
+from claims.oversight.queries import Breach, Span, board, breach_in_sight, breaches
+from claims.oversight.schema import BoardOut, BreachesIn, BreachesOut, BreachOut, CauseIn
+from claims.web import Problem, actor, current_person, database, may_enter
 from config.time import now
 
 api = APIBlueprint("oversight_api", __name__, url_prefix="/api/v1", tag="Oversight")
@@ -25,7 +23,7 @@ def list_breaches(query_data: dict[str, Any]) -> dict[str, Any]:
     cursor, limit, at = query_data.pop("cursor", None), query_data.pop("limit"), now()
     rows = breaches(database(), current_person(), Span(**query_data), before=cursor, limit=limit + 1)
     more = len(rows) > limit
-    return {"breaches": [_shown(*row, at) for row in rows[:limit]], "next": rows[limit - 1][0].id if more else None}
+    return {"breaches": [shown(row, at) for row in rows[:limit]], "next": rows[limit - 1].clock.id if more else None}
 
 
 @api.get("/board")
@@ -36,16 +34,33 @@ def show_board() -> dict[str, Any]:
     return board(database(), current_person(), now())
 
 
-def _shown(clock: RunningClock, file: CaseFile, assignee: Person | None, at: datetime) -> dict[str, Any]:
+@api.post("/breaches/<int:breach>/cause")
+@may_enter("lead", "manager")
+@api.input(CauseIn)
+@api.output(BreachOut, status_code=201)
+def create_cause(breach: int, json_data: dict[str, Any]) -> dict[str, Any]:
+    """Say why the duty was late and what follows from it. Said again, the last word counts."""
+    found = breach_in_sight(database(), current_person(), breach, hold=True)
+    if found is None:
+        raise Problem(404, "No such breach")
+    by, at = actor(current_person()), now()
+    cause = explain_breach(database(), found.file, found.clock, **json_data, by=by, at=at)
+    return shown(found._replace(cause=cause), at)
+
+
+def shown(breach: Breach, at: datetime) -> dict[str, Any]:
+    clock, cause = breach.clock, breach.cause
     assert clock.breached_at is not None
-    withdrawn = clock.state in ("met", "running", "paused")
     late = (clock.met_at or at) - clock.breached_at
     return clock.model_dump(include={"id", "clock", "breached_at", "met_at"}) | {
-        "reference": file.reference,
-        "stage": file.stage,
-        "district": file.district,
-        "assignee": assignee.email if assignee else None,
+        "reference": breach.file.reference,
+        "stage": breach.file.stage,
+        "district": breach.file.district,
+        "assignee": breach.assignee.email if breach.assignee else None,
         "subject": clock.subject or None,
-        "late_seconds": 0 if withdrawn else int(late.total_seconds()),
-        "withdrawn": withdrawn,
+        "late_seconds": 0 if breach.withdrawn else int(late.total_seconds()),
+        "withdrawn": breach.withdrawn,
+        "cause": cause.cause if cause else None,
+        "corrective_act": cause.corrective_act if cause else None,
+        "explained_at": cause.at if cause else None,
     }

@@ -1,55 +1,119 @@
-"""The manager's questions, asked of what is on record: breaches as events, and the desk in numbers."""
+"""The manager's questions, asked of what is on record: breaches as events, near misses, and the desk in numbers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func, tuple_
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
-from claims.casefile import ENDED, CaseFile
+from claims.casefile import CaseFile
 from claims.casefile.model import RunningClock
-from config.time import day_end, day_start, shanghai_day
+from claims.desk.queries import falls_due
+from claims.oversight.figures import WITHDRAWN, measures, open_claims, standing
+from claims.oversight.model import BreachCause
+from config.database import on_postgresql
+from config.time import day_end, day_start
 
-AT_RISK = timedelta(days=3)
-"""How near its safe day an unbreached claim counts as at risk."""
+STATES = ("standing", "open", "withdrawn")
+"""Of breaches: not proved wrong; those of them that nobody has explained yet; proved wrong later."""
+LAST_PART = 0.1
+"""A duty that was met within the last tenth of its time was nearly missed."""
+_SECONDS_A_DAY = 86400
 
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """Shanghai days, both inclusive; `clock` by name, `team` by district."""
+    """Shanghai days, both inclusive; `clock` by name, `team` by district, `state` one of STATES."""
 
     first: date | None = None
     last: date | None = None
     clock: str | None = None
     team: str | None = None
+    state: str | None = None
+
+
+class Breach(NamedTuple):
+    clock: RunningClock
+    file: CaseFile
+    assignee: Person | None
+    cause: BreachCause | None
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.clock.state in WITHDRAWN
 
 
 def breaches(
-    session: Session, person: Person, span: Span, *, before: int | None, limit: int
-) -> list[tuple[RunningClock, CaseFile, Person | None]]:
-    """Breached clocks in the asker's sight, newest record first; pages by the clock's number. One query."""
+    session: Session, person: Person, span: Span, *, before: int | None = None, limit: int | None = None
+) -> list[Breach]:
+    """Breached clocks in the asker's sight, the latest breach first; pages by the clock's number. One query."""
+    query = (
+        select(RunningClock, CaseFile, Person, BreachCause)
+        .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
+        .join(Person, col(CaseFile.assignee_id) == Person.id, isouter=True)
+        .join(BreachCause, _of_this_breach(), isouter=True)
+        .where(in_sight(person), *_breached_within(span))
+    )
+    rows = session.exec(_newest_first(query, col(RunningClock.breached_at), before).limit(limit))
+    return [Breach(*row) for row in rows]
+
+
+def breach_in_sight(session: Session, person: Person, number: int, *, hold: bool = False) -> Breach | None:
+    """The breach of this clock, with its file locked where `hold`."""
+    query = (
+        select(RunningClock, CaseFile, Person, BreachCause)
+        .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
+        .join(Person, col(CaseFile.assignee_id) == Person.id, isouter=True)
+        .join(BreachCause, _of_this_breach(), isouter=True)
+        .where(RunningClock.id == number, col(RunningClock.breached_at).is_not(None), in_sight(person))
+    )
+    if hold:
+        query = query.with_for_update(of=CaseFile).execution_options(populate_existing=True)
+    row = session.exec(query).one_or_none()
+    return Breach(*row) if row else None
+
+
+def count_breaches(session: Session, person: Person, span: Span) -> int:
+    """How many the register shows in all. One query."""
+    query = (
+        select(func.count())
+        .select_from(RunningClock)
+        .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
+        .join(BreachCause, _of_this_breach(), isouter=True)
+        .where(in_sight(person), *_breached_within(span))
+    )
+    return session.exec(query).one()
+
+
+def near_misses(
+    session: Session, person: Person, span: Span, *, before: int | None = None, limit: int | None = None
+) -> list[Breach]:
+    """Duties that were met in time, but only within the last tenth of it; the days are those of meeting. One query."""
+    met, safe, anchor = (
+        days_of(session, col(getattr(RunningClock, name))) for name in ("met_at", "safe_due", "anchor")
+    )
     query = (
         select(RunningClock, CaseFile, Person)
         .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
         .join(Person, col(CaseFile.assignee_id) == Person.id, isouter=True)
-        .where(col(RunningClock.breached_at).is_not(None), in_sight(person), *_within(span))
+        .where(in_sight(person), RunningClock.kind == "deadline", RunningClock.state == "met")
+        .where(col(RunningClock.clock).not_in(measures(session)), col(RunningClock.breached_at).is_(None))
+        .where(met >= safe - LAST_PART * (safe - anchor), col(RunningClock.met_at) < col(RunningClock.legal_due))
+        .where(*_within(span, col(RunningClock.met_at)))
     )
-    if before is not None:
-        query = query.where(col(RunningClock.id) < before)
-    return list(session.exec(query.order_by(col(RunningClock.id).desc()).limit(limit)).all())
+    rows = session.exec(_newest_first(query, col(RunningClock.met_at), before).limit(limit))
+    return [Breach(*row, None) for row in rows]
 
 
 def board(session: Session, person: Person, as_of: datetime) -> dict[str, Any]:
     """Open claims by stage, and how many are due today, at risk, or breached and still owed. Two queries."""
-    mine = (in_sight(person), CaseFile.kind == "claim", col(CaseFile.stage).not_in(ENDED))
+    mine = open_claims(person)
     stages = session.exec(select(CaseFile.stage, func.count()).where(*mine).group_by(CaseFile.stage)).all()
-    today = shanghai_day(as_of)
-    due = col(CaseFile.urgent_at)
     owed = select(
-        func.count().filter(due > day_start(today), due <= day_end(today)),
-        func.count().filter(due > as_of, due <= as_of + AT_RISK),
+        func.count().filter(falls_due("today", as_of)),
+        func.count().filter(falls_due("soon", as_of)),
         func.count().filter(col(CaseFile.id).in_(_breached_and_owed())),
         func.min(CaseFile.opened_at),
     ).where(*mine)
@@ -63,16 +127,45 @@ def board(session: Session, person: Person, as_of: datetime) -> dict[str, Any]:
     }
 
 
+def days_of(session: Session, column: Any) -> Any:
+    """An instant as a number of days, so that the database can reckon with what lies between two."""
+    return func.extract("epoch", column) / _SECONDS_A_DAY if on_postgresql(session) else func.julianday(column)
+
+
+def _newest_first(query: Any, at: Any, before: int | None) -> Any:
+    """By keyset: after the row of the clock whose number is `before`."""
+    if before is not None:
+        its = select(at).where(RunningClock.id == before).correlate(None).scalar_subquery()
+        query = query.where(tuple_(at, col(RunningClock.id)) < tuple_(its, before))
+    return query.order_by(at.desc(), col(RunningClock.id).desc())
+
+
 def _breached_and_owed() -> Any:
     return select(RunningClock.file_id).where(RunningClock.state == "breached", col(RunningClock.met_at).is_(None))
 
 
-def _within(span: Span) -> list[ColumnElement[bool]]:
+def _of_this_breach() -> ColumnElement[bool]:
+    return and_(
+        col(BreachCause.clock_id) == RunningClock.id, col(BreachCause.breached_at) == col(RunningClock.breached_at)
+    )
+
+
+def _breached_within(span: Span) -> list[ColumnElement[bool]]:
+    by_state: dict[str, list[ColumnElement[bool]]] = {
+        "standing": [standing()],
+        "open": [standing(), col(BreachCause.clock_id).is_(None)],
+        "withdrawn": [col(RunningClock.state).in_(WITHDRAWN)],
+    }
+    breached = col(RunningClock.breached_at)
+    return [breached.is_not(None), *by_state.get(span.state or "", []), *_within(span, breached)]
+
+
+def _within(span: Span, at: Any) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if span.first is not None:
-        conditions.append(col(RunningClock.breached_at) >= day_start(span.first))
+        conditions.append(at >= day_start(span.first))
     if span.last is not None:
-        conditions.append(col(RunningClock.breached_at) < day_end(span.last))
+        conditions.append(at < day_end(span.last))
     if span.clock is not None:
         conditions.append(col(RunningClock.clock) == span.clock)
     if span.team is not None:

@@ -1,10 +1,18 @@
 """Shapes of the manager's registers."""
 
+import re
+from typing import Any
+
 from apiflask import Schema
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates
 
 from claims.intake.schema import Words
+from claims.oversight.causes import current_causes
+from claims.oversight.queries import STATES
 from claims.web.shapes import Instant
+
+_NUMBER = re.compile(r"(?<!\d)(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|\d{17}[\dXx])(?!\d)")
+"""A mobile number, one with an area code, or an identity number."""
 
 
 class BreachesIn(Schema):
@@ -12,8 +20,22 @@ class BreachesIn(Schema):
     last = fields.Date(data_key="to")
     clock = Words(40)
     team = Words(20, metadata={"description": "A district."})
+    state = fields.String(validate=validate.OneOf(STATES), metadata={"description": "`open`: not explained yet."})
     cursor = fields.Integer()
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+
+
+class CauseIn(Schema):
+    """Why the duty was late, and what follows from it; no names and no telephone numbers."""
+
+    cause = fields.String(required=True, validate=validate.OneOf(current_causes()))
+    corrective_act = Words(1000, shortest=1, required=True)
+
+    @validates("corrective_act")
+    def names_nobody(self, words: str, **_: Any) -> None:
+        """The register goes to the regulator as it is."""
+        if _NUMBER.search(words):
+            raise ValidationError("Write no telephone or identity numbers: the register goes to the regulator.")
 
 
 class BreachOut(Schema):
@@ -30,6 +52,9 @@ class BreachOut(Schema):
     met_at = Instant(allow_none=True)
     late_seconds = fields.Integer(required=True)
     withdrawn = fields.Boolean(required=True)
+    cause = fields.String(allow_none=True)
+    corrective_act = fields.String(allow_none=True)
+    explained_at = Instant(allow_none=True)
 
 
 class BreachesOut(Schema):

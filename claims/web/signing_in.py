@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as N_
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -31,12 +31,12 @@ AT_HOME = (("firm", "/firm"), ("manager", "/oversight"))
 """Role → where its work begins; the desk for everybody else."""
 _EVERY_CLAIM = ("adjuster", "lead", "manager", "finance", "auditor")
 WAYS = (
-    ("/desk", lazy_gettext("待办"), (*_EVERY_CLAIM, "surveyor", "appraiser")),
-    ("/oversight", lazy_gettext("督办"), ("lead", "manager", "auditor")),
-    ("/firm", lazy_gettext("派工单"), ("firm",)),
-    ("/desk/homes", lazy_gettext("房屋和保单"), _EVERY_CLAIM),
-    ("/desk/outbox", lazy_gettext("发件"), ("adjuster", "lead", "manager", "auditor")),
-    ("/desk/what-if", lazy_gettext("期限计算"), (*_EVERY_CLAIM, "surveyor", "operator")),
+    ("/desk", N_("待办"), (*_EVERY_CLAIM, "surveyor", "appraiser")),
+    ("/oversight", N_("督办"), ("lead", "manager", "auditor")),
+    ("/firm", N_("派工单"), ("firm",)),
+    ("/desk/homes", N_("房屋和保单"), _EVERY_CLAIM),
+    ("/desk/outbox", N_("发件"), ("adjuster", "lead", "manager", "auditor")),
+    ("/desk/what-if", N_("期限计算"), (*_EVERY_CLAIM, "surveyor", "operator")),
 )
 """The bar on top of every page of the staff: place, words, and the roles that find it useful."""
 

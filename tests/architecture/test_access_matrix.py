@@ -42,6 +42,13 @@ desk_api.show_file                        x       x      x      x       x       
 desk_api.create_reckoning                 x       x      x      x       x       x        x     x       x        x
 oversight_api.list_breaches               .       .      x      x       .       .        x     .       .        .
 oversight_api.show_board                  .       .      x      x       .       .        x     .       .        .
+oversight_api.create_cause                .       .      x      x       .       .        .     .       .        .
+oversight.show_board                      .       .      x      x       .       .        x     .       .        .
+oversight.show_breaches                   .       .      x      x       .       .        x     .       .        .
+oversight.show_near_misses                .       .      x      x       .       .        x     .       .        .
+oversight.show_breaches_as_csv            .       .      x      x       .       .        x     .       .        .
+oversight.new_cause                       .       .      x      x       .       .        .     .       .        .
+oversight.create_cause                    .       .      x      x       .       .        .     .       .        .
 intake_api.create_home                    x       .      x      .       .       .        .     .       .        .
 intake_api.create_contact                 x       x      x      .       .       .        .     .       .        .
 intake_api.create_assignment              x       .      x      x       .       .        .     .       .        .

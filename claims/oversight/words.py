@@ -1,0 +1,70 @@
+"""Words of the board and its registers, in the language of the request."""
+
+from datetime import timedelta
+
+from flask_babel import gettext, lazy_gettext, ngettext
+from sqlmodel import Session
+
+from claims.casefile.belongings import rule_book
+from claims.casefile.rulebook import ClockRule
+from claims.oversight.causes import causes
+from claims.web.clock.wording import FORCES
+from claims.web.language import language
+
+_ = lazy_gettext
+SWEEPS = {
+    "read arrivals": _("读取来信"),
+    "ring due rungs": _("期限提醒"),
+    "issue letters": _("制作函件"),
+    "deliver messages": _("发送短信"),
+    "forget unsigned arrivals": _("清理无签名的来信"),
+}
+STATES = {"standing": _("成立"), "open": _("未说明原因"), "withdrawn": _("已撤销")}
+CHANNELS = {"web": _("网页"), "sms": _("短信"), "api": _("渠道接口"), "voice": _("电话")}
+
+
+def sweep(name: str) -> str:
+    return str(SWEEPS.get(name, name))
+
+
+def channel(name: str) -> str:
+    return str(CHANNELS.get(name, name))
+
+
+def cause(code: str) -> str:
+    found = causes().get(code)
+    return code if found is None else found.name if language() == "zh" else found.english
+
+
+def rule_of(session: Session, clock: str, rule_set: str = "") -> ClockRule:
+    """The rule of this name in its own set, or in the newest that has it."""
+    sets = rule_book(session).sets
+    mine = (rules for rules in reversed(sets) if clock in rules.clocks and rule_set in ("", rules.name))
+    return next(mine).clocks[clock]
+
+
+def title(session: Session, clock: str) -> str:
+    rule = rule_of(session, clock)
+    return rule.title if language() == "zh" else rule.title_en
+
+
+def in_days(days: float) -> str:
+    """4.2天; under a day in hours, under an hour in minutes."""
+    if days >= 1:
+        return gettext("%(days)s天", days=f"{days:.1f}".removesuffix(".0"))
+    minutes = round(days * 24 * 60)
+    if minutes >= 60:
+        return gettext("%(hours)s小时", hours=f"{minutes / 60:.1f}".removesuffix(".0"))
+    return ngettext("%(num)s分钟", "%(num)s分钟", minutes)
+
+
+def how_late(late: timedelta) -> str:
+    return in_days(late.total_seconds() / 86400)
+
+
+def basis(rule: ClockRule) -> str:
+    return rule.basis if language() == "zh" else rule.basis_en
+
+
+def force(rule: ClockRule) -> str:
+    return gettext(FORCES[rule.force])
