@@ -70,7 +70,7 @@ def propose_denial(
     if not evidence:
         raise Refused(evidence="Without evidence the loss is covered (第十一条): attach at least one file.")
     if strangers := sorted(set(shows or {}) - set(evidence)):
-        raise Refused(shows=f"{', '.join(strangers)}: not among the evidence")
+        raise Refused(shows=f"“{', '.join(strangers)}”: not among the evidence")
     told = {"clause": clause, "reasons": reasons}
     if silent := [name for name, text in told.items() if not any(character.isalnum() for character in text)]:
         raise Refused(**dict.fromkeys(silent, "A denial needs this, in words."))

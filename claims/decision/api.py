@@ -34,6 +34,7 @@ def create_coverage(reference: str, json_data: dict[str, Any]) -> dict[str, Any]
 def create_denial(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
     """Propose to deny these findings. Nothing goes out until a second person approves."""
     file, claim = _held(reference)
+    json_data["shows"] = {shown["file"]: shown["words"] for shown in json_data["shows"]}
     return shown(database(), propose_denial(database(), file, claim, **json_data, by=current_person(), at=now()))
 
 

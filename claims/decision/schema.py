@@ -14,17 +14,22 @@ class CoverageIn(Schema):
     findings = _FINDINGS
 
 
+class ShownIn(Schema):
+    file = fields.String(load_default="", metadata={"description": "One of `evidence`."})
+    words = Words(200, load_default="", metadata={"description": "What it proves."})
+
+
 class DenialIn(Schema):
     findings = _FINDINGS
     ground = fields.String(required=True, validate=validate.OneOf(tuple(grounds())))
     evidence = fields.List(fields.String(), required=True, validate=validate.Length(min=1, max=100))
-    shows = fields.Dict(
-        keys=fields.String(),
-        values=Words(200, shortest=1),
-        load_default=dict,
+    shows = fields.List(
+        fields.Nested(ShownIn),
+        load_default=list,
+        validate=validate.Length(max=100),
         metadata={
-            "description": "What each file of the evidence proves, for the notice (证明内容): file → words. "
-            "For a file that isn't named here the notice says only whether it is a photo, a document or a recording."
+            "description": "What a file of the evidence proves, for the notice (证明内容). Of a file that isn't "
+            "named here the notice says only whether it is a photo, a document or a recording."
         },
     )
     clause = Words(300, shortest=1, required=True)

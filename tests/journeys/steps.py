@@ -105,6 +105,7 @@ class Journey:
         denial = {
             "findings": [finding], "ground": "owner_cause", "evidence": [proof], "clause": "保险条款第七条第（二）项",
             "reasons": "装修时改动了地漏，漏水点在改动处。",
+            "shows": [{"file": proof, "words": "漏水点在改动后的地漏边上"}],
         }  # fmt: skip
         decision = self.post(when, self.world.adjuster, "denial", denial)["id"]
         self.post(when, self.world.lead, "decision/approval", {"decision": decision, "approve": True})

@@ -73,9 +73,10 @@ def test_the_notice_says_what_each_piece_of_evidence_proves(session: Session, wo
     ]
 
 
-def test_words_about_what_is_no_evidence_are_refused(session: Session, world: World, surveyed: Made):
+@pytest.mark.parametrize("stranger", ["another", ""])
+def test_words_about_what_is_no_evidence_are_refused(session: Session, world: World, surveyed: Made, stranger: str):
     with pytest.raises(Refused) as refusal:
-        proposing(session, world, surveyed, shows={"another": "漏水点"})
+        proposing(session, world, surveyed, shows={stranger: "漏水点"})
 
     assert set(refusal.value.errors) == {"shows"}
 
