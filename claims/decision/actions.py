@@ -23,6 +23,8 @@ from claims.registry import cover_of, grounds
 from claims.survey import Finding, findings_of
 from config.time import shanghai_day
 
+COMPENSATED = "already_compensated"
+
 
 def confirm_coverage(
     session: Session, file: CaseFile, claim: Claim, *, findings: Sequence[int], by: Person, at: datetime
@@ -54,12 +56,14 @@ def propose_denial(
     shows: Mapping[str, str] | None = None,
     clause: str,
     reasons: str,
+    loss_fen: int | None = None,
+    compensated_fen: int | None = None,
     by: Person,
     at: datetime,
 ) -> Decision:
     """Four of the five parts of a denial; the fifth is a second person's word. Raises Refused by field.
 
-    shows: what a file of the evidence proves, by its token.
+    shows: what a file of the evidence proves, by its token. loss_fen, compensated_fen: 分, for `already_compensated`.
     """
     chosen = undecided(session, claim, findings)
     gates = _gates(session, claim, chosen)
@@ -67,6 +71,8 @@ def propose_denial(
         raise Refused(ground="Must be one of: " + ", ".join(grounds()) + ".")
     if ground == "out_of_term" and (covered := [f for f in chosen if gates[f.part] is Gate.IN_FORCE]):
         raise Refused(ground=f"{_numbers(covered)}: the policy covers this part on the day of the report")
+    if ground == COMPENSATED:
+        _check_compensated(loss_fen, compensated_fen)
     if not evidence:
         raise Refused(evidence="Without evidence the loss is covered (第十一条): attach at least one file.")
     if strangers := sorted(set(shows or {}) - set(evidence)):
@@ -81,11 +87,16 @@ def propose_denial(
         words = (shows or {}).get(proof.token, "").strip()
         session.add(DecisionEvidence(decision_id=decision.id or 0, attachment_id=proof.id or 0, shows=words))
     _mark(chosen, "proposed")
-    numbers = tuple(f.id or 0 for f in chosen)
-    record_many(
-        session,
-        [(file, DenialProposed(at=at, by=_actor(by), subject=_subject(decision), findings=numbers, ground=ground))],
+    proposed = DenialProposed(
+        at=at,
+        by=_actor(by),
+        subject=_subject(decision),
+        findings=tuple(f.id or 0 for f in chosen),
+        ground=ground,
+        loss_fen=loss_fen if ground == COMPENSATED else None,
+        compensated_fen=compensated_fen if ground == COMPENSATED else None,
     )
+    record_many(session, [(file, proposed)])
     return decision
 
 
@@ -116,6 +127,17 @@ def answer_denial(
     facts = _answer(session, claim, decision, chosen, _actor(by), at)
     record_many(session, [(file, fact) for fact in facts])
     return decision
+
+
+def _check_compensated(loss_fen: int | None, compensated_fen: int | None) -> None:
+    """保险法 60: what the liable party paid is deducted, and no more than that. Only all of the loss leaves nothing."""
+    told = {"loss": loss_fen, "compensated": compensated_fen}
+    if missing := [name for name, amount in told.items() if amount is None or amount <= 0]:
+        raise Refused(**dict.fromkeys(missing, "With this ground say the loss and what was received, in yuan."))
+    if (compensated_fen or 0) < (loss_fen or 0):
+        raise Refused(
+            compensated="Less than the loss: cover these findings, and deduct what was received from the cash agreed."
+        )
 
 
 def _answer(

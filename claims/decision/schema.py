@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 
 from claims.intake.schema import Words
 from claims.registry import grounds
+from claims.web.money import Money
 from claims.web.shapes import Instant
 
 _FINDINGS = fields.List(fields.Integer(), required=True, validate=validate.Length(min=1, max=200))
@@ -33,6 +34,13 @@ class DenialIn(Schema):
         },
     )
     clause = Words(300, shortest=1, required=True)
+    loss = Money(attribute="loss_fen", metadata={"description": "With already_compensated: what was lost, in yuan."})
+    compensated = Money(
+        attribute="compensated_fen",
+        metadata={
+            "description": "With already_compensated: what the liable party paid. Less than the loss is refused."
+        },
+    )
     reasons = Words(1000, shortest=1, required=True)  # all of it goes into the text: Twilio takes 1,600 characters
 
 

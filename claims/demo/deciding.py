@@ -109,6 +109,8 @@ def deny(case: Case, at: datetime) -> None:
         shows={proof: denial.shows},
         clause=denial.clause,
         reasons=denial.reasons,
+        loss_fen=denial.received,
+        compensated_fen=denial.received,
         by=case.adjuster,
         at=at,
     )

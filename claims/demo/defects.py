@@ -29,6 +29,8 @@ class Denial:
     reasons: str
     evidence: str
     shows: str
+    received: int | None = None
+    """分 that the liable party paid, which was all of the loss."""
 
 
 def _defect(told: dict[str, Any]) -> Defect:

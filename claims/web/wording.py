@@ -62,6 +62,8 @@ CHINESE: dict[str, str] = {
     "Without evidence the loss is covered (第十一条): attach at least one file.": "没有证据就应当赔偿（第十一条）：请至少附一份证据。",
     "A denial needs this, in words.": "不予赔偿必须写明这一项。",
     "The person who proposed a denial can't approve it.": "提出不予赔偿的人不能自己复核。",
+    "With this ground say the loss and what was received, in yuan.": "依据这一项时，请填写损失金额和已收到的赔偿（元）。",
+    "Less than the loss: cover these findings, and deduct what was received from the cash agreed.": "少于损失：请核定属于保险责任，在商定赔款时扣减已收到的部分。",
     "Say what is missing.": "请写明还缺什么。",
     "Name at least one finding.": "请至少选一项查勘发现。",
     "Identify the home first: without it there is no policy, clause or owner.": "请先确认是哪一套房屋：否则没有保单、条款和业主。",

@@ -42,6 +42,9 @@ class DenialProposed(Fact):
 
     findings: tuple[int, ...]
     ground: str
+    loss_fen: int | None = None
+    compensated_fen: int | None = None
+    """Both with the ground `already_compensated` alone (保险法 60): all of the loss was received."""
 
 
 @dataclass(frozen=True, kw_only=True)
