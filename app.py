@@ -26,7 +26,7 @@ from claims.intake.api import api as intake_api
 from claims.intake.call import answer_call, read_call, read_recording
 from claims.intake.texts import read_text
 from claims.intake.views import pages as intake_pages
-from claims.letters import hear_outbox
+from claims.letters import hear_outbox, tell_of_failed_text
 from claims.letters.api import api as letters_api
 from claims.oversight.api import api as oversight_api
 from claims.oversight.views import pages as oversight_pages
@@ -130,7 +130,7 @@ def open_database(settings: Settings) -> Database:
         calendar=Calendar.from_folder(Path(ROOT / "config" / "calendar")),
         rule_book=RuleBook.from_file(ROOT / "config" / "clocks.toml"),
         listeners=listeners,
-        outbox_listeners=[hear_outbox],
+        outbox_listeners=[hear_outbox, tell_of_failed_text],
         arrival_readers=ARRIVAL_READERS,
         channels=channels_for(settings),
         recordings=Recordings(settings),

@@ -21,6 +21,7 @@ from claims.casefile.facts import (
     RepairAccepted,
     RepairNotFixed,
     ReportReceived,
+    SettlementReached,
     SurveyBooked,
     WorksCompleted,
 )
@@ -31,9 +32,10 @@ from claims.casefile.queries import running_clock
 from claims.casefile.rulebook import UNTIL
 from claims.intake import Claim
 from claims.letters import DRAFTED_ON, draft_letters
-from claims.registry import Home
+from claims.letters.amounts import spelled_amount
+from claims.registry import Home, owner_of
 from claims.repair import accept_after_payment
-from claims.settlement import close_if_performed
+from claims.settlement import Settlement, close_if_performed
 from claims.survey import Visit
 from claims.warranty import (
     close_if_ended,
@@ -43,11 +45,12 @@ from claims.warranty import (
     start_warranties,
 )
 from config.spelling import spelled_day, spelled_due, spelled_instant
-from config.time import instant, last_day
+from config.time import instant, last_day, shanghai_day
 from notifications import outbox
 from notifications.rendering import Content
 
 Tell = Callable[[Session, Sequence[Happening]], None]
+PhoneOf = Callable[[Session, Claim, datetime], str]
 Writer = Callable[[Session, Claim, Happening], Content | None]
 
 
@@ -90,6 +93,21 @@ def survey_booked(session: Session, claim: Claim, happening: Happening) -> Conte
     )
 
 
+def settlement_reached(session: Session, _claim: Claim, happening: Happening) -> Content:
+    """What was agreed, and the last of the 10 days."""
+    assert happening.fact.subject is not None
+    agreed = session.get_one(Settlement, happening.fact.subject.id)
+    performance = next(clock for clock in happening.started if clock.clock == "performance")
+    assert performance.legal_due is not None
+    days = [spelled_day(day) for day in (agreed.starts_on, agreed.finishes_on) if day]
+    return messages.SettlementReached(
+        **_head(session, happening.file),
+        works=f"{days[0]}开工，{days[-1]}完工" if days else None,
+        cash=spelled_amount(agreed.cash_fen) if agreed.cash_fen else None,
+        perform_by=spelled_due(performance.legal_due, provisional=performance.provisional),
+    )
+
+
 TO_THE_SLICES: dict[type[Fact], tuple[Tell, ...]] = {
     ReportReceived: (recognise_warranty,),
     HomeIdentified: (recognise_warranty,),
@@ -110,6 +128,9 @@ TO_THE_REPORTER: dict[type[Fact], Writer] = {
 }
 """Fact → text to whoever reported, if a phone number is known."""
 
+TO_THE_OWNER: dict[type[Fact], Writer] = {SettlementReached: settlement_reached}
+"""Fact → text to the home's owner of that day, else to who reported as the owner."""
+
 TOLD = {"adjuster": "理赔员", "lead": "理赔主管", "manager": "部门经理"}
 
 
@@ -119,7 +140,9 @@ def announce(listeners: Listeners) -> None:
         for tell in tells:
             listeners.on(fact, tell=tell)
     for fact, write in TO_THE_REPORTER.items():
-        listeners.on(fact, tell=_texting(write))
+        listeners.on(fact, tell=_texting(write, _reporter))
+    for fact, write in TO_THE_OWNER.items():
+        listeners.on(fact, tell=_texting(write, _owner))
     listeners.on(*DRAFTED_ON, tell=draft_letters)  # after the slices: letters print what those have worked out
     for ring in (close_when_ended, note_silence, tell_the_team):
         listeners.on_rung(ring)
@@ -165,10 +188,10 @@ def _spelled(due: datetime, clock: RunningClock) -> str:
     return spelled_due(due, provisional=clock.provisional)
 
 
-def _texting(write: Writer) -> Callable[[Session, Sequence[Happening]], None]:
+def _texting(write: Writer, phone_of: PhoneOf) -> Callable[[Session, Sequence[Happening]], None]:
     def tell(session: Session, happenings: Sequence[Happening]) -> None:
         wanted = {h.file.id: h for h in happenings}
-        texts = (_text(session, write, claim, wanted[claim.id]) for claim in _claims(session, wanted))
+        texts = (_text(session, write, phone_of, claim, wanted[claim.id]) for claim in _claims(session, wanted))
         outbox.queue(session, filter(None, texts), happenings[0].fact.learned_at)
 
     return tell
@@ -183,8 +206,23 @@ def _claims(session: Session, numbers: Collection[int | None]) -> list[Claim]:
     return [*known, *found]
 
 
-def _text(session: Session, write: Writer, claim: Claim, happening: Happening) -> outbox.Draft | None:
-    phone = session.info["sealer"].open(claim.phone_sealed)
+def _reporter(session: Session, claim: Claim, _at: datetime) -> str:
+    phone: str = session.info["sealer"].open(claim.phone_sealed)
+    return phone
+
+
+def _owner(session: Session, claim: Claim, at: datetime) -> str:
+    known = owner_of(session, claim.home_id, shanghai_day(at)) if claim.home_id else None
+    if known is not None and known.phone_sealed:
+        phone: str = session.info["sealer"].open(known.phone_sealed)
+        return phone
+    return _reporter(session, claim, at) if claim.relation == "owner" else ""
+
+
+def _text(
+    session: Session, write: Writer, phone_of: PhoneOf, claim: Claim, happening: Happening
+) -> outbox.Draft | None:
+    phone = phone_of(session, claim, happening.fact.at)
     content = write(session, claim, happening) if phone else None
     if content is None:
         return None

@@ -137,6 +137,24 @@ class ComplaintDecision(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SettlementReached(Message):
+    """第十三条: agreed by all. `works` and `cash` as in SettlementAgreement; `perform_by`: the last of the 10 days."""
+
+    works: str | None
+    cash: str | None
+    perform_by: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterNotReached(Message):
+    """To the team: the text of a letter failed. `letter`: its title."""
+
+    letter: str
+    letter_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rung(Message):
     """To the team. `clock` is its Chinese name, `state` one of 临近, 最后一天, 已超期, `told` who must act.
 

@@ -48,7 +48,7 @@ class Supplement(SQLModel, table=True):
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     claim_id: int = Field(sa_type=BigId, foreign_key="claim.id", index=True)
     items: str = Field(sa_type=Text)
-    """A JSON list of what is missing."""
+    """A JSON list of what is missing, why, and how to bring it."""
     pauses: bool
     requested_by: str = Field(max_length=60)
     requested_at: datetime

@@ -1,7 +1,8 @@
 """补充资料: asked for once, and the 30 days stand still only from its proven arrival (保险法 22, 解释（二）15)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -16,16 +17,33 @@ from claims.casefile.facts import (
 )
 from claims.decision.model import Supplement
 
+LONGEST_LIST = 1000
+"""Characters that all things asked for may take together, with their numbers: a text must name every one of them."""
 
-def request_supplement(session: Session, file: CaseFile, *, items: Sequence[str], by: str, at: datetime) -> Supplement:
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is asked for. Without why and how the notice gives the law's reason and the usual ways."""
+
+    what: str
+    why: str = ""
+    how: str = ""
+
+
+def request_supplement(
+    session: Session, file: CaseFile, *, items: Sequence[str | Missing], by: str, at: datetime
+) -> Supplement:
     """Ask for what is missing, all at once. A second request is possible as a question and pauses nothing."""
     assert file.id is not None
-    if not any(item.strip() for item in items):
+    asked = [item if isinstance(item, Missing) else Missing(item) for item in items]
+    if not any(item.what.strip() for item in asked):
         raise Refused(items="Name at least one thing that is missing.")
+    if sum(len(line) + 1 for line in numbered(item.what for item in asked)) > LONGEST_LIST:
+        raise Refused(items="Together too long for the text, which must name all of them: at most 1000 characters.")
     first = not supplements_of(session, file.id)
     request = Supplement(
         claim_id=file.id,
-        items=json.dumps(list(items), ensure_ascii=False),
+        items=json.dumps([asdict(item) for item in asked], ensure_ascii=False),
         pauses=first,
         requested_by=by,
         requested_at=at,
@@ -33,7 +51,7 @@ def request_supplement(session: Session, file: CaseFile, *, items: Sequence[str]
     session.add(request)
     session.flush()
     kind = SupplementRequested if first else FurtherQuestionAsked
-    record(session, file, kind(at=at, by=by, subject=_subject(request), items=tuple(items)))
+    record(session, file, kind(at=at, by=by, subject=_subject(request), items=tuple(item.what for item in asked)))
     return request
 
 
@@ -85,6 +103,16 @@ def supplement_received(
         SupplementReceived(at=received_at, recorded_at=recorded_at, by=by, subject=_subject(request), proof=proof),
     )
     return request
+
+
+def asked_for(request: Supplement) -> list[Missing]:
+    """What the request names, in its order; older ones are bare names."""
+    return [Missing(item) if isinstance(item, str) else Missing(**item) for item in json.loads(request.items)]
+
+
+def numbered(whats: Iterable[str]) -> list[str]:
+    """As the text lists them: `1.产权证明`."""
+    return [f"{number}.{' '.join(what.split())}" for number, what in enumerate(whats, 1)]
 
 
 def supplements_of(session: Session, claim_id: int) -> list[Supplement]:

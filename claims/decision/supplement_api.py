@@ -1,13 +1,12 @@
 """`POST /claims/{reference}/supplement-notice`, its arrival, and what came back."""
 
-import json
 from typing import Any
 
 from apiflask import APIBlueprint, Schema
 from marshmallow import fields, validate
 
 from claims.decision.model import Supplement
-from claims.decision.supplement import notice_arrived, request_supplement, supplement_received
+from claims.decision.supplement import Missing, asked_for, notice_arrived, request_supplement, supplement_received
 from claims.intake.held import held_claim, leads_word
 from claims.intake.schema import Words
 from claims.web import actor, current_person, database, may_enter
@@ -17,8 +16,26 @@ from config.time import now
 api = APIBlueprint("supplement_api", __name__, url_prefix="/api/v1/claims/<reference>", tag="Supplement")
 
 
+class MissingIn(Schema):
+    what = Words(400, shortest=1, required=True)
+    why = Words(400, load_default="", metadata={"description": "Without it the notice gives the law's own reason."})
+    how = Words(400, load_default="", metadata={"description": "Without it the notice names the usual ways."})
+
+
+class OneOrTheOther(fields.Nested):
+    """A bare name, or `{what, why, how}`."""
+
+    def _deserialize(self, value: Any, *rest: Any, **kwargs: Any) -> Any:
+        return super()._deserialize({"what": value} if isinstance(value, str) else value, *rest, **kwargs)
+
+
 class SupplementRequestIn(Schema):
-    items = fields.List(Words(400, shortest=1), required=True, validate=validate.Length(min=1, max=50))
+    items = fields.List(
+        OneOrTheOther(MissingIn),
+        required=True,
+        validate=validate.Length(min=1, max=50),
+        metadata={"description": "Each a name, or what, why and how; the names together at most 1000 characters."},
+    )
 
 
 class ArrivalIn(Schema):
@@ -31,9 +48,18 @@ class SupplementIn(Schema):
     files = fields.List(Words(80), load_default=list, validate=validate.Length(max=100))
 
 
+class MissingOut(Schema):
+    what = fields.String(required=True)
+    why = fields.String(required=True)
+    how = fields.String(required=True)
+
+
 class SupplementOut(Schema):
+    """`items` are the names; `asked` has why and how beside them."""
+
     id = fields.Integer(required=True)
     items = fields.List(fields.String(), required=True)
+    asked = fields.List(fields.Nested(MissingOut), required=True)
     pauses = fields.Boolean(required=True)
     requested_at = Instant(required=True)
     arrived_at = Instant(allow_none=True)
@@ -48,7 +74,8 @@ def create_supplement_notice(reference: str, json_data: dict[str, Any]) -> dict[
     """Ask for everything that is missing, once (保险法 22). A second request pauses nothing."""
     file, _ = held_claim(reference)
     by = actor(current_person())
-    return shown(request_supplement(database(), file, items=json_data["items"], by=by, at=now()))
+    items = [Missing(**item) for item in json_data["items"]]
+    return shown(request_supplement(database(), file, items=items, by=by, at=now()))
 
 
 @api.post("/supplement-notice/arrival")
@@ -74,4 +101,5 @@ def create_supplement(reference: str, json_data: dict[str, Any]) -> dict[str, An
 
 
 def shown(request: Supplement) -> dict[str, Any]:
-    return request.model_dump() | {"items": json.loads(request.items)}
+    asked = asked_for(request)
+    return request.model_dump() | {"items": [item.what for item in asked], "asked": asked}

@@ -1,7 +1,7 @@
 """The legal documents: contracts of content, issue, dispatch, evidence."""
 
 from claims.letters.actions import dispatch, issue_letter, issue_letters
-from claims.letters.hearing import draft_letters, hear_outbox
+from claims.letters.hearing import draft_letters, hear_outbox, tell_of_failed_text
 from claims.letters.model import Letter
 from claims.letters.queries import issued_decisions, letters_in_sight, letters_of
 from claims.letters.table import DRAFTED_ON, LETTERS
@@ -18,4 +18,5 @@ __all__ = [
     "issued_decisions",
     "letters_in_sight",
     "letters_of",
+    "tell_of_failed_text",
 ]

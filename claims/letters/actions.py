@@ -69,6 +69,7 @@ def dispatch(
         raise Refused(letter="The letter hasn't been issued yet.")
     if not letter.issued_at <= at <= recorded_at:
         raise Refused(handed_over_at="Must lie between the letter's issue and now.")
+    letter.error = ""
     if letter.dispatched_at is None:
         letter.state, letter.dispatched_at, letter.dispatched_by, letter.evidence = (
             "dispatched",

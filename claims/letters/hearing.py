@@ -16,8 +16,10 @@ from claims.casefile.rows import as_written
 from claims.letters.actions import dispatch
 from claims.letters.drafting import Draft, Matter
 from claims.letters.model import Letter
-from claims.letters.table import DRAFTED_ON, LetterRule
+from claims.letters.table import DRAFTED_ON, LETTERS, LetterRule
+from claims.messages import LetterNotReached
 from config.bulk import insert_all
+from notifications import outbox
 from notifications.model import Message
 from notifications.rendering import Blank
 
@@ -67,6 +69,27 @@ def hear_outbox(session: Session, message: Message) -> None:
         at=message.handed_over_at,
         recorded_at=message.handed_over_at,
     )
+
+
+def tell_of_failed_text(session: Session, message: Message) -> None:
+    """Hears every change of a message: a letter whose text didn't reach is marked, and the adjuster told of it."""
+    kind, _, number = message.about.partition(":")
+    if kind != "letter" or message.state not in ("failed", "returned"):
+        return
+    letter = session.get(Letter, int(number))
+    assert letter is not None
+    file = lock(session, letter.claim_id)
+    session.refresh(letter)
+    letter.error = f"its {message.way} {message.state}: {message.error}"[:400]
+    told = LetterNotReached(
+        insurer_short=session.info["settings"].insurer_short,
+        reference=file.reference,
+        letter=LETTERS[letter.kind].title,
+        letter_number=letter.number,
+    )
+    key, about, team = f"not reached:{message.id}", f"claim:{file.id}", f"adjuster@{file.district or '*'}"
+    draft = outbox.Draft(key, about, told.folder, "team", team, vars(told))
+    outbox.queue(session, [draft], message.settled_at or message.queued_at)
 
 
 def _content(rule: LetterRule, matter: Matter) -> Draft | None:

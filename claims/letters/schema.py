@@ -29,7 +29,7 @@ class LetterOut(Schema):
     dispatched_at = Instant(allow_none=True)
     dispatched_by = fields.String()
     evidence = fields.String()
-    error = fields.String(metadata={"description": "Why it can't be issued, if so."})
+    error = fields.String(metadata={"description": "Why it can't be issued, or didn't reach; empty once it went out."})
 
 
 class LettersOut(Schema):

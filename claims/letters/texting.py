@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
+from claims.decision.supplement import numbered
 from claims.letters.model import Letter
 from claims.letters.rights import briefs_of
 from claims.letters.table import LETTERS
@@ -11,9 +12,8 @@ from config.settings import Settings
 from notifications.rendering import Content
 
 LONGEST_LIST = 600
-LONGEST_LIST_ALONE = 1000
 LONGEST_WORDS = 400
-"""Characters of a list (beside another, or alone) and of somebody's words: a carrier takes 1600 in all."""
+"""Characters of a list and of somebody's words: a carrier takes 1600 in all."""
 
 
 def text_of(letter: Letter, content: dict[str, Any], settings: Settings) -> Content:
@@ -36,8 +36,8 @@ def _denied(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _missing(content: dict[str, Any]) -> dict[str, Any]:
-    asked = [f"{n}.{item['what']}" for n, item in enumerate(content["items"], 1)]
-    return {"items": _listed(asked, LONGEST_LIST_ALONE)}
+    """All of them, whatever their length: 保险法 22 knows one complete list. Its request keeps it within a text."""
+    return {"items": tuple(numbered(item["what"] for item in content["items"]))}
 
 
 def _offered(content: dict[str, Any]) -> dict[str, Any]:
@@ -72,12 +72,12 @@ OWN: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 """What a text says in other words than its letter."""
 
 
-def _listed(items: Sequence[str], longest: int = LONGEST_LIST) -> tuple[str, ...]:
+def _listed(items: Sequence[str]) -> tuple[str, ...]:
     """As many as fit, and how many there are."""
     kept, length = list[str](), 0
     for item in items:
         length += min(len(item), LONGEST_WORDS) + 1
-        if length > longest and kept:
+        if length > LONGEST_LIST and kept:
             return (*kept, f"等共{len(items)}项，全部内容见书面文件")
         kept.append(_cut(item))
     return tuple(kept)

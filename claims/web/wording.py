@@ -64,6 +64,7 @@ CHINESE: dict[str, str] = {
     "The person who proposed a denial can't approve it.": "提出不予赔偿的人不能自己复核。",
     "With this ground say the loss and what was received, in yuan.": "依据这一项时，请填写损失金额和已收到的赔偿（元）。",
     "Less than the loss: cover these findings, and deduct what was received from the cash agreed.": "少于损失：请核定属于保险责任，在商定赔款时扣减已收到的部分。",
+    "Together too long for the text, which must name all of them: at most 1000 characters.": "合起来太长：短信须列全每一项，合计最多1000个字。",
     "Say what is missing.": "请写明还缺什么。",
     "Name at least one finding.": "请至少选一项查勘发现。",
     "Identify the home first: without it there is no policy, clause or owner.": "请先确认是哪一套房屋：否则没有保单、条款和业主。",

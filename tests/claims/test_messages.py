@@ -15,11 +15,13 @@ from claims.messages import (
     CompletionRecord,
     CoverageNotice,
     DenialNotice,
+    LetterNotReached,
     Message,
     PaymentNotice,
     ReportReceived,
     Rung,
     SettlementAgreement,
+    SettlementReached,
     SupplementNotice,
     SurveyBooked,
 )
@@ -77,6 +79,10 @@ LONGEST = {
             amount=spelled_amount(99_999_999_99), paid_at="2026年12月30日（周三）23:59:59",
             bank_reference="ICBK" + "0" * 76, left="最终确定赔偿数额以后应付的差额",
         ),
+        SettlementReached(
+            **WHO, **HOTLINE, works="2026年12月23日（周三）开工，2026年12月30日（周三）完工",
+            cash=spelled_amount(99_999_999_99), perform_by="2027年1月4日（周一）" + PROVISIONAL,
+        ),
         ComplaintDecision(
             **WHO, **HOTLINE, **briefs_of("review", "mediation", "lawsuit"),
             letter_number="260300000017-09", received_at="2026年12月9日（周三）09:00:00",
@@ -87,7 +93,8 @@ LONGEST = {
         Rung(
             **WHO, clock="不予赔偿通知书", state="临近",
             safe_on="2026年2月16日（周一）", legal_on="2026年2月24日（周二）", told="理赔组长",
-        )
+        ),
+        LetterNotReached(**WHO, letter="赔款支付通知书、先予支付通知书", letter_number="260300000017-06"),
     ],
 }  # fmt: skip
 EVERY_MESSAGE = pytest.mark.parametrize(

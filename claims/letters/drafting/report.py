@@ -1,6 +1,5 @@
 """报案: the receipt, the referral to the builder, and what is still to be supplied."""
 
-import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from claims.casefile.facts import ClaimReferred
 from claims.casefile.length import Length, Unit
 from claims.casefile.model import RunningClock
 from claims.decision.model import Supplement
+from claims.decision.supplement import Missing, asked_for
 from claims.letters import contracts as c
 from claims.letters.drafting.matter import Draft, Matter, due_of, part_name, worded
 from claims.warranty import ClaimLink
@@ -84,7 +84,7 @@ def supplement_notice(m: Matter) -> Draft:
     content = c.SupplementNotice(
         **m.about_home(),
         owner_name=m.owner.name,
-        items=tuple(_missing(item) for item in json.loads(request.items)),
+        items=tuple(_missing(item) for item in asked_for(request)),
         decision_period=_period(clock),
         decision_due_on=due_of(clock) if clock is not None and clock.state == "running" else None,
         contact=m.signer(request.requested_by),
@@ -122,10 +122,9 @@ def _earlier(m: Matter) -> str | None:
     return m.session.exec(query.where(ClaimLink.claim_id == m.claim.id, ClaimLink.why == "warranty")).first()
 
 
-def _missing(item: str | dict[str, str]) -> c.SupplementItem:
-    """An item as it was asked for: with why and how, or as a bare name, for which the law's own reason stands."""
-    asked = {"what": item} if isinstance(item, str) else item
-    return c.SupplementItem(what=asked["what"], why=asked.get("why") or WHY, how=asked.get("how") or HOW)
+def _missing(item: Missing) -> c.SupplementItem:
+    """An item as it was asked for; without why and how the law's own reason and the usual ways stand there."""
+    return c.SupplementItem(what=item.what, why=item.why or WHY, how=item.how or HOW)
 
 
 def _period(clock: RunningClock | None) -> str:

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from claims.casefile import AlreadyDone, NeedsConfirmation, NotAllowed, Refused, Stage
 from claims.decision import confirm_coverage
-from claims.decision.supplement import notice_arrived, request_supplement, supplement_received
+from claims.decision.supplement import Missing, asked_for, notice_arrived, request_supplement, supplement_received
 from tests.later_makers import BY, Later
 from tests.makers import World, a_claim, at
 
@@ -69,6 +69,26 @@ def test_an_arrival_without_proof_is_refused(claim: Later, proof: str):
         arrives(claim, proof=proof)
 
     assert (set(refusal.value.errors), claim.clock("decision").state) == ({"proof"}, "running")
+
+
+@pytest.mark.parametrize(("last", "fits"), [(396, True), (397, False)])
+def test_a_list_is_never_cut_it_is_refused_where_the_text_could_not_name_everything(
+    claim: Later, last: int, fits: bool
+):
+    """保险法 22: one complete list. 300 + 300 + last, with numbers and separators, are 1000 characters at most."""
+    items = ("证" * 299, "据" * 296, "墙" * last)
+    if fits:
+        assert [item.what for item in asked_for(asks(claim, items=items))] == list(items)
+        return
+    with pytest.raises(Refused, match="1000") as refusal:
+        asks(claim, items=items)
+    assert set(refusal.value.errors) == {"items"}
+
+
+def test_each_thing_may_say_why_it_is_needed_and_how_to_bring_it(claim: Later):
+    asked = Missing("产权证明", why="核对房屋所有权人", how="拍照发来即可")
+
+    assert asked_for(asks(claim, items=(asked, "装修合同"))) == [asked, Missing("装修合同")]
 
 
 def test_a_second_request_is_a_question_and_pauses_nothing(claim: Later):
