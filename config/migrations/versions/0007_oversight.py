@@ -6,8 +6,8 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from config.database import BigId
 
-revision = "0004"
-down_revision = "0003"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
