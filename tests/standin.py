@@ -1,6 +1,7 @@
 """A tiny Twilio on 127.0.0.1: takes texts, keeps them, tells its log, and fails on demand.
 
-Only what the outbox uses of the 2010-04-01 API: `POST` and `GET …/Messages.json`, with basic authentication.
+Only what we use of the 2010-04-01 API: `POST` and `GET …/Messages.json`, `GET …/Recordings/SID.wav`, with basic
+authentication.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Standin:
 
     def __init__(self) -> None:
         self.texts: list[dict[str, Any]] = []
+        self.recordings: dict[str, tuple[str, bytes]] = {}  # SID → kind and sound, once it is ready
+        self.fetched: list[str] = []
         self.faults: list[str] = []
         self.down = False
         self.posts = 0
@@ -111,9 +114,24 @@ def _answering(standin: Standin) -> type[BaseHTTPRequestHandler]:
                 self._answer(201, standin.take(form))
 
         def do_GET(self) -> None:
-            if self._is_admitted():
+            if not self._is_admitted():
+                return
+            if "/Recordings/" in self.path:
+                self._give_recording(self.path.rpartition("/")[2].removesuffix(".wav"))
+            else:
                 found = standin.log(parse_qs(urlsplit(self.path).query))
                 self._answer(200, {"messages": found, "page": 0, "page_size": 50, "next_page_uri": None})
+
+        def _give_recording(self, sid: str) -> None:
+            standin.fetched.append(sid)
+            fault = standin.meets()
+            if fault is not None:
+                self._answer(*FAULTS[fault])
+            elif sid not in standin.recordings:
+                self._answer(404, {"code": 20404, "message": "Not found", "status": 404})
+            else:
+                kind, sound = standin.recordings[sid]
+                self._send(200, kind, sound)
 
         def log_message(self, *_: Any) -> None:
             """Quiet."""
@@ -123,14 +141,16 @@ def _answering(standin: Standin) -> type[BaseHTTPRequestHandler]:
             known = b64decode(given).decode() == f"{ACCOUNT}:{TOKEN}"
             if standin.down:
                 self._answer(503, {"code": 20503, "message": "Service unavailable", "status": 503})
-            elif not known or "/Messages.json" not in self.path:
+            elif not known or not any(place in self.path for place in ("/Messages.json", "/Recordings/")):
                 self._answer(401, {"code": 20003, "message": "Authenticate", "status": 401})
             return known and not standin.down
 
         def _answer(self, status: int, told: dict[str, Any]) -> None:
-            body = json.dumps(told).encode()
+            self._send(status, "application/json", json.dumps(told).encode())
+
+        def _send(self, status: int, kind: str, body: bytes) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

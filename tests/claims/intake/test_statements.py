@@ -73,3 +73,29 @@ def test_a_text_until_it_is_acknowledged(app: Flask, settings: Settings, client:
 
     assert answer.status_code == 200
     assert asked == ACKNOWLEDGEMENT
+
+
+CALL = {  # step → what its answer reads, after its arrival was stored
+    "greeting": [],
+    "menu": ["SELECT home"],
+    "where": [],
+    "what": ["SELECT casefile"],
+    "registering": ["SELECT casefile"],
+}
+
+
+@pytest.mark.parametrize("step", CALL)
+def test_a_step_of_a_call_until_it_is_answered(
+    app: Flask, settings: Settings, client: FlaskClient, asked: list[str], step: str
+):
+    app.extensions["settings"] = settings.model_copy(update={"process_arrivals": "by worker"})
+    path = "/hotline/voice" if step == "greeting" else f"/hotline/voice/{step}?turn=1&lang=zh"
+    told = {"CallSid": "CA1", "From": "+8613800000001", "Digits": "1"}
+    told |= {"Digits": "", "SpeechResult": "漏水"} if step in ("where", "what") else {}
+    signature = RequestValidator(settings.twilio_auth_token).compute_signature(settings.public_url + path, told)
+    form = "application/x-www-form-urlencoded"
+
+    answer = client.post(path, data=urlencode(told), content_type=form, headers={"X-Twilio-Signature": signature})
+
+    assert answer.status_code == 200
+    assert asked == [*ACKNOWLEDGEMENT, *CALL[step]]
