@@ -120,6 +120,11 @@ def _person(session: Session, turn: Turn, goes: Next) -> Lines:
     return _its_prompt(session, turn, goes) if session.info["settings"].on_duty_number else ()
 
 
+def _accept(session: Session, turn: Turn, goes: Next) -> Lines:
+    """Whoever is on duty speaks Chinese, whatever the caller speaks."""
+    return (line("accept", "zh"),)
+
+
 def _silent(session: Session, turn: Turn, goes: Next) -> Lines:
     return ()
 
@@ -129,6 +134,7 @@ _SAYS: dict[str, Callable[[Session, Turn, Next], Lines]] = {
     "home": _home,
     "progress": _progress,
     "person": _person,
+    "accept": _accept,
     "accepted": _silent,
     "declined": _silent,
 }

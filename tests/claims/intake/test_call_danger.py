@@ -69,3 +69,11 @@ def test_who_hangs_up_while_it_rings_is_rung_back(phone, staffed, ledger, key):
     phone.rings().presses(key).hangs_up()
 
     assert ledger.why_to_ring(ledger.claims()[0]) == ["hung up"]
+
+
+def test_whoever_is_on_duty_is_asked_in_chinese_whatever_the_caller_speaks(phone, staffed):
+    phone.rings().presses("#").presses("0")
+    assert phone.heard.startswith("Please hold")
+
+    other = type(phone)(phone.app, sid="CA1-duty")._asks(phone.verb.find("Number").get("url"))
+    assert "请按1" in other.heard

@@ -13,6 +13,7 @@ from config.time import now
 from notifications import inbox
 from notifications.model import Message
 from tests.claims.intake.calling import STRANGER, signed_post
+from tests.faults.together import at_once
 from tests.makers import a_claim, at
 
 pytestmark = pytest.mark.both_databases
@@ -62,6 +63,20 @@ def test_every_request_twice_is_one_claim_and_the_same_words(phone, ledger):
 
     assert [ledger.facts(claim) for claim in ledger.claims()] == [["ReportReceived"]]
     assert len(ledger.arrivals()) == 5
+
+
+def test_many_workers_that_read_one_call_at_once_open_one_claim(app, phone, by_worker, ledger):
+    """Every step, the end and a recording wait in the inbox; four workers take them in any order."""
+    phone.rings().presses("1").says(HOME).is_silent().records("RE1").hangs_up()
+    phone.recording_is("completed", "RE1")
+    database = app.extensions["database"]
+    readers = database.belongings["arrival_readers"]
+    at_once(*[lambda: [inbox.read_arrivals(database, now(), readers) for _ in range(4)]] * 4)
+    inbox.read_arrivals(database, now() + timedelta(minutes=20), readers)
+
+    assert {arrival.state for arrival in ledger.arrivals()} == {"read"}
+    assert [ledger.facts(claim) for claim in ledger.claims()] == [["ReportReceived"]]
+    assert [recording.sid for recording in ledger.recordings()] == ["RE1"]
 
 
 def test_an_end_that_overtakes_the_last_words_keeps_them_and_has_somebody_ring(phone, ledger):
