@@ -1,8 +1,9 @@
 """A sheet that was sent: read, act once, back to the claim; or the same sheet again with everything on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import g, request
 from flask_babel import gettext as _
@@ -23,6 +24,7 @@ from claims.casefile import (
 )
 from claims.casefile.length import Unreckonable
 from claims.desk.form import Form, sent, without_row
+from claims.desk.preview import drafted_since, letters_before
 from claims.desk.reading import as_json
 from claims.desk.sheet import Choice, Record, Sheet
 from claims.web.submission import by_field
@@ -34,10 +36,11 @@ LONGEST_KEY = 64
 
 @dataclass(frozen=True)
 class Answer:
-    """`form` is None where the act was done."""
+    """`form` is None where the act was done, or a letter was asked for: `pdf`."""
 
     form: Form | None
     status: int = 303
+    pdf: bytes | None = None
 
 
 def blank(session: Session, file: CaseFile, sheet: Sheet, record: Record, at: datetime) -> Form:
@@ -45,7 +48,12 @@ def blank(session: Session, file: CaseFile, sheet: Sheet, record: Record, at: da
     if sheet.starts:
         starts = sheet.starts(session, file, record, at).items()
         typed |= {name: value if isinstance(value, list) else [str(value)] for name, value in starts}
-    return Form(sheet, file.version, typed, chooseable(session, file, sheet, record))
+    choices = chooseable(session, file, sheet, record)
+    asked = sheet.schema().fields
+    for name, possible in choices.items():  # what leaves no choice is chosen already
+        if len(possible) == 1 and name in asked and asked[name].required and name not in sheet.files | sheet.suggests:
+            typed.setdefault(name, [possible[0].value])
+    return Form(sheet, file.version, typed, choices)
 
 
 def chooseable(session: Session, file: CaseFile, sheet: Sheet, record: Record) -> Mapping[str, list[Choice]]:
@@ -60,8 +68,16 @@ def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path:
     form.refuse(lost)
     if dropped := request.form.get("drop", ""):
         form.typed_in, status = without_row(typed, dropped), 200
+    elif form.errors:
+        status = 422
+    elif sheet.preview and request.form.get("preview"):
+        pdf = _read_ahead(session, person, file, form, path)
+        if pdf is not None:
+            session.rollback()
+            return Answer(None, 200, pdf)
+        status = 422
     else:
-        status = 422 if form.errors else _tried(session, person, file, form, path)
+        status = _tried(form, lambda told: _act_once(session, person, form, told, file.reference, path))
     if status == 303:
         return Answer(None)
     session.rollback()
@@ -71,16 +87,36 @@ def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path:
     return Answer(form, status)
 
 
-def _tried(session: Session, person: Person, file: CaseFile, form: Form, path: Mapping[str, int | str]) -> int:
-    reference = file.reference
+def _read_ahead(
+    session: Session, person: Person, file: CaseFile, form: Form, path: Mapping[str, int | str]
+) -> bytes | None:
+    """The letter that the form as it stands would draft; None where it can't be, with the reason on the form."""
+    before, at, made = letters_before(session, file), now(), list[bytes]()
+
+    def act(told: dict[str, Any]) -> None:
+        form.sheet.do(file.reference, told, **path)
+        pdf = drafted_since(session, person, file, form.sheet, before, at)
+        if pdf is not None:
+            made.append(pdf)
+
+    if _tried(form, act) == 303 and not made:
+        form.notice = _("照这样填，不会起草函件。")
+    return made[0] if made else None
+
+
+def _act_once(
+    session: Session, person: Person, form: Form, told: dict[str, Any], reference: str, path: Mapping[str, int | str]
+) -> None:
+    if _first_time(session, person, form.key):
+        form.sheet.do(reference, told, **path)
+
+
+def _tried(form: Form, act: Callable[[dict[str, Any]], None]) -> int:
     if g.get("form_expired"):
         form.notice = _("这一页放得太久，提交没有成功。您填的都还在，请再提交一次。")
         return 422
     try:
-        told = form.sheet.schema().load(as_json(form.sheet.schema(), form.typed_in))
-        if not _first_time(session, person, form.key):
-            return 303
-        form.sheet.do(reference, told, **path)
+        act(form.sheet.schema().load(as_json(form.sheet.schema(), form.typed_in)))
     except ValidationError as error:
         form.refuse(by_field(error.normalized_messages()))
     except Refused as refused:
@@ -89,7 +125,7 @@ def _tried(session: Session, person: Person, file: CaseFile, form: Form, path: M
         form.notice = _("您打开这一页以后，有人处理过这件报案。您填的都还在：请看过最新情况，再提交一次。")
         return 412
     except (NotAllowed, AlreadyDone):
-        form.notice = _("现在不能这样做：这件报案的情况已经变了，或者已经有人处理过。")
+        form.notice = form.sheet.not_now or _("现在不能这样做：这件报案的情况已经变了，或者已经有人处理过。")
         return 409
     except NeedsConfirmation:
         form.notice = _("这样补记会推迟期限或者消去一次超期，须由主管来记。")

@@ -1,6 +1,7 @@
 """The acts of the API, each with the facts that must be allowed for it: what a page may offer now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from claims.casefile import MOVES, Fact, Stage
 from claims.casefile import facts as f
@@ -77,3 +78,14 @@ def lacking_acts(
         "appraisals": any(finding.outcome in ("covered", "denied") for finding in findings),
     }
     return {act for act, exists in there.items() if not exists}
+
+
+def idle_acts(steps: Mapping[str, Any]) -> set[str]:
+    """Of paying and ordering, what would find nothing left: everything agreed is paid, or in work."""
+    reached = [each for each in steps["settlements"] if each["state"] == "reached"]
+    items = [item for order in steps["repair_orders"] for item in order["items"]]
+    busy = {item.finding_id for item in items if item.word not in ("partly", "not_fixed")}
+    to_repair = {part.finding_id for each in reached for part in each["parts"] if part.mode == "repair"}
+    idle = {"payments"} if reached and all(each["left_fen"] <= 0 for each in reached) else set()
+    waits = to_repair - busy if reached else not busy
+    return idle if waits else idle | {"repair-orders"}

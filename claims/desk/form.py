@@ -78,6 +78,7 @@ def _question(form: Form, before: str, pattern: str, name: str, asked: fields.Fi
         inner = asked.inner.schema
         numbers = range(rows_of(form.typed_in, name))
         rows = [questions(form, inner, f"{name}.{number}.", f"{name}.") for number in numbers]
+        rows = [sorted(row, key=lambda question: question.kind != "told") for row in rows]
     choices = form.choices.get(words) or _one_of(sheet, words, asked)
     return Question(
         name=f"{before}{name}",

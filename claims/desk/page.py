@@ -1,27 +1,27 @@
 """What the pages of the desk show: the queue's rows with their clocks, and one claim with its acts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import request, url_for
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from claims.access import Person, roles_of
 from claims.casefile import CaseFile, Stage
-from claims.casefile.timeline import entries_of
 from claims.desk.acting import blank
 from claims.desk.acts import STEPS, fits
 from claims.desk.form import Form
 from claims.desk.queries import Filters, queue
+from claims.desk.records import assignee_name, beside
 from claims.desk.schema import QueueIn
 from claims.desk.sheet import Record, Sheet
 from claims.desk.sheets import SHEETS
 from claims.desk.sight import Sight
+from claims.desk.telling import by_day, names_of
 from claims.desk.whole import whole_claim
 from claims.web.clock import ClockFace, Look, faces_of, urgent_lines
-from config.time import shanghai_day
 
 ROWS = 50
 OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.NEW)
@@ -58,17 +58,6 @@ class Offer:
     record: Record = None
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One fact of the timeline as people read it."""
-
-    fact: str
-    at: datetime
-    recorded_at: datetime
-    by: str
-    late: bool
-
-
 def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of: datetime) -> dict[str, Any]:
     """Rows with clocks, the filters as they stand, and the way on. Four queries."""
     given = {name: value for name, value in asked.items() if name in QueueIn().fields and value}
@@ -86,7 +75,6 @@ def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of
 def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime, form: Form | None) -> dict[str, Any]:
     """Everything about one claim, the acts possible now, and the form at its centre."""
     claim = whole_claim(session, person, file, as_of)
-    sight = Sight(session, person, file.id or 0)
     shown = {clock["id"] for clock in claim["clocks"]}
     faces = [face for face in faces_of(session, file.id or 0, as_of) if int(face.key.partition("-")[2]) in shown]
     offers = offers_of(person, claim)
@@ -97,7 +85,10 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
         "claim": claim,
         "owed": [face for face in faces if face.look in OWED],
         "over": [face for face in faces if face.look not in OWED],
-        "days": by_day(session, sight, file),
+        "days": by_day(session, person, file, as_of),
+        "beside": beside(session, claim, file.id or 0, whole=Sight(session, person, file.id or 0).all_of("notes")),
+        "assignee": assignee_name(session, claim["assignee"]),
+        "me": person.id,
         "offers": [offer for offer in offers if not offer.sheet.record],
         "of_records": {(o.sheet.record, o.record): [p for p in offers if _same(o, p)] for o in offers if o.record},
         "form": form,
@@ -115,26 +106,6 @@ def offers_of(person: Person, claim: Mapping[str, Any]) -> list[Offer]:
             fitting = (row for row in map(_plain, claim[sheet.record]) if sheet.offered(row))
             offers += [_offer(sheet, reference, row[sheet.key or "id"]) for row in fitting]
     return offers
-
-
-def by_day(session: Session, sight: Sight, file: CaseFile) -> list[tuple[date, list[Entry]]]:
-    """The timeline, newest day first, and the newest fact first within it."""
-    seen = sight.of("timeline", entries_of(session, file.id or 0))
-    actors = {int(entry.by[6:]) for entry, _ in seen if entry.by.startswith("staff:") and entry.by[6:].isdecimal()}
-    names = names_of(session, actors)
-    days: dict[date, list[Entry]] = {}
-    for entry, _kept in sorted(seen, key=lambda pair: (pair[0].at, pair[0].seq), reverse=True):
-        by = names.get(int(entry.by[6:]), "") if entry.by.startswith("staff:") else entry.by
-        told = Entry(entry.fact, entry.at, entry.recorded_at, by, entry.late)
-        days.setdefault(shanghai_day(entry.at), []).append(told)
-    return list(days.items())
-
-
-def names_of(session: Session, people: Iterable[int | None]) -> dict[int, str]:
-    wanted = {person for person in people if person is not None}
-    if not wanted:
-        return {}
-    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(wanted))).all())  # type: ignore[arg-type]
 
 
 def _awaited(offers: Sequence[Offer], faces: Sequence[ClockFace]) -> Offer | None:

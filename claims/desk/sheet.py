@@ -64,6 +64,8 @@ class Sheet:
     starts: Starts | None = None
     record: str = ""
     offered: Callable[[Any], bool] = field(default=lambda _record: True)
+    not_now: Words = ""
+    """What is told where the act is refused because something stands in its way."""
     preview: str = ""
     """The letter that the act drafts, which can be read before it is done."""
 

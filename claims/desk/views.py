@@ -1,7 +1,8 @@
 """`/desk`: the queue, one claim, and each act on it. A view finds, acts once, answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -12,11 +13,14 @@ from claims.desk import words
 from claims.desk.acting import answer, blank
 from claims.desk.form import Form
 from claims.desk.page import claim_page, queue_page
+from claims.desk.records import SHOWN
 from claims.desk.sheet import Sheet
 from claims.desk.sheets import SHEETS
+from claims.desk.sight import Sight, file_in_sight
 from claims.desk.what_if import what_if_page
+from claims.letters import letters_of, read_letter
 from claims.registry import parts
-from claims.web import current_person, database, file_or_404, may_enter
+from claims.web import Problem, current_person, database, file_or_404, may_enter
 from config.time import now
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -25,7 +29,7 @@ STAFF = ("adjuster", "surveyor", "lead", "manager", "finance", "auditor", "appra
 
 @pages.context_processor
 def words_of_the_desk() -> dict[str, Any]:
-    return {"words": words, "parts": parts()}
+    return {"words": words, "parts": parts(), "shown": SHOWN}
 
 
 @pages.get("")
@@ -49,6 +53,51 @@ def show_claim(reference: str) -> str:
     return _shown(file_or_404(database(), current_person(), reference), None)
 
 
+@pages.get("/<reference>/files/<token>")
+@may_enter(*STAFF)
+def show_file(reference: str, token: str) -> Response:
+    """The original, always as a download: nothing that a stranger sent is shown inside our pages."""
+    return _handed_over(reference, token, "attachment")
+
+
+@pages.get("/<reference>/photos/<token>")
+@may_enter(*STAFF)
+def show_photo(reference: str, token: str) -> Response:
+    """A photo to be looked at: its first bytes say that it is one, and it may run and fetch nothing."""
+    return _handed_over(reference, token, "inline", kinds=SHOWN)
+
+
+@pages.get("/<reference>/letters/<number>")
+@may_enter(*STAFF)
+def show_letter(reference: str, number: str) -> Response:
+    """The PDF as it was issued; of a draft, how it would be made now."""
+    file = file_or_404(database(), current_person(), reference)
+    seen = Sight(database(), current_person(), file.id or 0).of("letters", letters_of(database(), file.id or 0))
+    letter = next((each for each in seen if each.number == number), None)
+    if letter is None:
+        raise Problem(404, "No such letter on this claim")
+    return _pdf(read_letter(database(), letter, now()), f"{letter.number}.pdf")
+
+
+def _handed_over(reference: str, token: str, how: str, kinds: Collection[str] = ()) -> Response:
+    file = file_or_404(database(), current_person(), reference)
+    kept = file_in_sight(database(), current_person(), token)
+    if kept is None or kept.file_id != file.id or (kinds and kept.content_type not in kinds):
+        raise Problem(404, "No such file")
+    answer = Response(database().info["files"].read(kept.key), mimetype=kept.content_type)
+    answer.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(kept.name)}"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def _shown(file: CaseFile, form: Form | None) -> str:
     """The claim's page, with this form at its centre, or with the act that the law waits for."""
     page = claim_page(database(), current_person(), file, now(), form)
@@ -68,6 +117,8 @@ def _create(sheet: Sheet) -> Callable[..., Response | tuple[str, int]]:
         """303 back to the claim; 409, 412 or 422 with the form as it was filled in."""
         file = file_or_404(database(), current_person(), reference)
         tried = answer(database(), current_person(), file, sheet, path)
+        if tried.pdf is not None:
+            return _pdf(tried.pdf, "preview.pdf")
         if tried.form is not None:
             return _shown(file, tried.form), tried.status
         flash(str(sheet.done))

@@ -16,7 +16,7 @@ from claims.complaint import complaints_of
 from claims.decision import Decision, decisions_of, findings_by_decision
 from claims.decision.supplement import supplements_of
 from claims.decision.supplement_api import shown as shown_supplement
-from claims.desk.acts import allowed_acts, lacking_acts
+from claims.desk.acts import allowed_acts, idle_acts, lacking_acts
 from claims.desk.queries import urgent_at
 from claims.desk.sight import Sight
 from claims.intake import Claim
@@ -41,7 +41,8 @@ def whole_claim(session: Session, person: Person, file: CaseFile, as_of: datetim
     """
     claim, sight = session.get_one(Claim, file.id), Sight(session, person, file.id or 0)
     shown = _head(session, sight, file, claim) | {"reporter": _reporter(session, sight, claim, as_of)}
-    return shown | _steps(session, sight, claim) | _now(session, sight, file, claim, as_of)
+    steps = _steps(session, sight, claim)
+    return shown | steps | _now(session, sight, file, claim, steps, as_of)
 
 
 def _head(session: Session, sight: Sight, file: CaseFile, claim: Claim) -> dict[str, Any]:
@@ -97,13 +98,15 @@ def _steps(session: Session, sight: Sight, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _now(session: Session, sight: Sight, file: CaseFile, claim: Claim, as_of: datetime) -> dict[str, Any]:
+def _now(
+    session: Session, sight: Sight, file: CaseFile, claim: Claim, steps: dict[str, Any], as_of: datetime
+) -> dict[str, Any]:
     clocks = sight.of("clocks", clocks_of(session, claim.id, as_of))
     if is_outside(sight.person):
         return {"clocks": clocks, "allowed": []}
     findings, decisions = findings_of(session, claim.id), decisions_of(session, claim.id)
     offer = live_settlement(session, claim.id)
-    lacking = lacking_acts(findings, decisions, offer, waiting=bool(to_settle(session, claim.id)))
+    lacking = lacking_acts(findings, decisions, offer, waiting=bool(to_settle(session, claim.id))) | idle_acts(steps)
     return {"clocks": clocks, "allowed": allowed_acts(roles_of(sight.person), Stage(file.stage), lacking)}
 
 

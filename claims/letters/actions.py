@@ -2,13 +2,14 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from claims.attachments import keep
+from claims.attachments import Attachment, keep
 from claims.casefile import SYSTEM, CaseFile, Refused, Subject, lock, record
 from claims.casefile.facts import LetterIssued
 from claims.letters.legible import legible
@@ -48,6 +49,15 @@ def issue_letter(session: Session, letter: Letter, at: datetime) -> None:
     """Make one letter in the caller's transaction, which waits for the PDF: only for where nobody waits (the demo)."""
     content, pdf = _made(letter, session.info["sealer"], at)
     _issue(session, letter, content, pdf, at)
+
+
+def read_letter(session: Session, letter: Letter, at: datetime, instead: Mapping[str, Any] | None = None) -> bytes:
+    """The PDF as it was issued, or, of a draft, as it would be made at `at`. `instead`: fields of a mere preview."""
+    kept = session.get(Attachment, letter.attachment_id) if letter.attachment_id else None
+    if kept is not None:
+        return bytes(session.info["files"].read(kept.key))
+    content = json.loads(session.info["sealer"].open(letter.content_sealed)) | dict(instead or {})
+    return render_letter(letter.kind, legible(_dated(content, at), LETTERS[letter.kind].as_told), issued_at=at)
 
 
 def dispatch(

@@ -72,6 +72,30 @@ CHINESE: dict[str, str] = {
     "The visit must lie between the report and now.": "查勘时间须在报案之后、现在之前。",
     "Must lie between the report and now.": "时间须在报案之后、现在之前。",
     "Not an amount of yuan; write it like 1200.00": "请按元填写金额，例如1200.00。",
+    "Only decided findings can be disputed.": "只能对已经核定的问题提出异议。",
+    "Not among the candidates.": "这家机构没有被提名。",
+    "Must lie between the appointment and now.": "时间须在共同委托之后、现在之前。",
+    "Say why nothing is left to do.": "请写明为什么没有要办的了。",
+    "Say what makes it complex.": "请写明为什么复杂。",
+    "You have acted on this claim; somebody else must decide the complaint.": "您办过这件报案，须由没有办过的同事来决定。",
+    "Name at least one thing that is missing.": "请至少写一项缺少的资料。",
+    "Only a proven arrival stops the 30 days.": "有凭证证明送达，三十日才暂停。",
+    "Must lie between the request and now.": "时间须在要求补充之后、现在之前。",
+    "Must lie between the notice's arrival and now.": "时间须在告知书送达之后、现在之前。",
+    "Nothing has been asked for yet.": "还没有要求过补充资料。",
+    "No adjuster has this e-mail address.": "没有使用这个邮箱的理赔员。",
+    "No surveyor has this e-mail address.": "没有使用这个邮箱的查勘员。",
+    "The letter hasn't been issued yet.": "这份函件还没有制成。",
+    "Must lie between the letter's issue and now.": "时间须在函件制成之后、现在之前。",
+    "The days must lie in the future, first day first.": "日期不能早于今天，开工日不能晚于完工日。",
+    "Must be more than nothing.": "金额须大于零。",
+    "Say of each item whether it is fixed, partly or not_fixed.": "每一项都要选：修好了、修好了一部分，还是没有修好。",
+    "Must lie between the step before and now.": "时间须在上一步之后、现在之前。",
+    "One part for each finding.": "每一项问题约定一种办法。",
+    "Cash needs an amount, a repair has none.": "选付款的要填金额，选维修的不填。",
+    "An amount must be more than nothing.": "金额须大于零。",
+    "A repair needs the agreed first and last day (domain.md g5).": "有维修的，要填约定的开工日和完工日。",
+    "Not a valid email address.": "邮箱地址不对。",
 }
 PATTERNS = (
     (re.compile(r"Longer than maximum length (?P<most>\d+)\."), "最多%(most)s个字。"),
@@ -82,6 +106,39 @@ PATTERNS = (
     (re.compile(r"quote error (?P<number>\w+)"), "请报错误编号%(number)s"),
     (re.compile(r"(?P<file>\S+) is no file of this claim; upload it first"), "文件%(file)s不属于这件报案，请先上传。"),
     (re.compile(r"(?P<file>.+): not among the evidence"), "%(file)s不在所附的证据之中。"),
+    (
+        re.compile(r"(?P<firm>.+) is the developer or builder of this home: it can't appraise it\."),
+        "%(firm)s是这套房屋的建设或施工单位，不能鉴定。",
+    ),
+    (
+        re.compile(r"[\d, ]+: the policy doesn't cover this part on the day of the report"),
+        "选中的问题里，有报案之日不在保险责任期限内的部位。",
+    ),
+    (
+        re.compile(r"[\d, ]+: the policy covers this part on the day of the report"),
+        "选中的问题里，有报案之日在保险责任期限内的部位，不能用这一项事由。",
+    ),
+    (re.compile(r"[\d, ]+: no finding of this claim"), "选中的问题里，有不属于这件报案的。"),
+    (re.compile(r"(?P<channel>\w+) doesn't count as dispatch; see DISPATCH_CHANNELS"), "这种方式不算发出，请换一种。"),
+    (re.compile(r"(?P<title>.+) can't be written without it\."), "缺少这一项，%(title)s写不出来。"),
+    (re.compile(r"No \w+ firm has this code\."), "没有这个单位。"),
+    (
+        re.compile(r"Its qualification ends on (?P<day>[\d-]+), before (?P<until>[\d-]+)\."),
+        "这家单位的资质%(day)s到期，早于%(until)s。",
+    ),
+    (re.compile(r"Its trades don't include: .+\."), "这家单位没有这一专业。"),
+    (re.compile(r"It doesn't work in (?P<district>.+)\."), "这家单位不在%(district)s服务。"),
+    (re.compile(r"(?P<items>.+): not agreed to be repaired"), "%(items)s：没有约定维修。"),
+    (
+        re.compile(r"[\d, ]+: no covered finding that waits for a settlement"),
+        "约定里有不等待赔偿协议的问题，请重新打开这一页。",
+    ),
+    (
+        re.compile(r"[\d, ]+: covered, but nothing is offered for it"),
+        "有属于保险责任的问题没有写进约定，请重新打开这一页。",
+    ),
+    (re.compile(r"Must be at most what is left: (?P<left>[\d.]+)\."), "不能超过还要付的%(left)s元。"),
+    (re.compile(r"Shorter than minimum length \d+\."), "请填写这一项，不能太短。"),
 )
 """Messages that carry a number or a name."""
 
@@ -116,7 +173,9 @@ def on_a_page(message: str) -> str:
 
 
 def _in_chinese(message: str) -> tuple[str, dict[str, str]]:
+    if message in CHINESE:
+        return CHINESE[message], {}
     for pattern, sentence in PATTERNS:
         if found := pattern.fullmatch(message):
             return sentence, found.groupdict()
-    return CHINESE.get(message, message), {}
+    return message, {}

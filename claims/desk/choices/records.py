@@ -15,7 +15,6 @@ from claims.registry import grounds, parts
 from claims.repair import items_of
 from claims.settlement import consents_of, live_settlement, to_settle
 from claims.survey import Finding, findings_of
-from claims.web.language import language
 
 
 def named(of: Finding) -> str:
@@ -52,7 +51,7 @@ def part_choices(_session: Session, _file: CaseFile, _record: Record) -> Iterabl
 
 def denial_grounds(_session: Session, _file: CaseFile, _record: Record) -> Iterable[Choice]:
     for code, ground in grounds().items():
-        yield Choice(code, ground.name if language() == "zh" else ground.english, ground.source)
+        yield Choice(code, words.ground(code), ground.source)
 
 
 def proposed_decisions(session: Session, file: CaseFile, _record: Record) -> Iterable[Choice]:
@@ -60,7 +59,7 @@ def proposed_decisions(session: Session, file: CaseFile, _record: Record) -> Ite
     for decision in decisions_of(session, file.id or 0):
         if decision.state == "proposed":
             about = "；".join(named(each) for each in findings_in(session, decision))
-            ground = grounds()[decision.ground or ""].name
+            ground = words.ground(decision.ground or "")
             yield Choice(str(decision.id), about, f"{ground}（{decision.clause}）{decision.reasons}")
 
 

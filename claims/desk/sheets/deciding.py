@@ -10,6 +10,7 @@ from claims.desk.sheet import Sheet
 SHEETS = (
     Sheet(
         act="coverage",
+        preview="coverage_notice",
         view=create_coverage,
         schema=CoverageIn,
         title=_("核定属于保险责任"),
@@ -22,6 +23,7 @@ SHEETS = (
     ),
     Sheet(
         act="denial",
+        preview="denial_notice",
         view=create_denial,
         schema=DenialIn,
         title=_("提出不予赔偿"),
@@ -63,6 +65,7 @@ SHEETS = (
     ),
     Sheet(
         act="decision/approval",
+        preview="denial_notice",
         view=create_approval,
         schema=ApprovalIn,
         title=_("复核不予赔偿"),

@@ -40,6 +40,7 @@ SHEETS = (
     ),
     Sheet(
         act="appraisals/<int:appraisal>/candidates",
+        preview="appraisal_proposal",
         record="appraisals",
         view=create_candidates,
         schema=CandidatesIn,
@@ -112,11 +113,13 @@ SHEETS = (
         basis="《银行业保险业消费投诉处理管理办法》",
         labels={"reason": _("为什么复杂")},
         offered=lambda complaint: complaint["state"] == "received",
+        not_now=_("不能延期：十五日已经过了，或者已经延过。"),
         button=_("批准延期"),
         done=_("已延期。"),
     ),
     Sheet(
         act="complaints/<int:complaint>/decision",
+        preview="complaint_decision",
         record="complaints",
         view=create_complaint_decision,
         schema=ComplaintDecisionIn,

@@ -52,6 +52,7 @@ def a_row_for_each(session: Session, _file: CaseFile, record: Record, _at: datet
 SHEETS = (
     Sheet(
         act="repair-orders",
+        preview="work_order",
         view=create_order,
         schema=OrderIn,
         title=_("派工"),
@@ -144,6 +145,7 @@ SHEETS = (
     ),
     Sheet(
         act="repair-orders/<int:order>/acceptance",
+        preview="completion_record",
         record="repair_orders",
         view=create_word,
         schema=AcceptanceOfWorksIn,

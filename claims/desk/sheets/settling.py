@@ -21,11 +21,6 @@ def a_row_for_each(session: Session, file: CaseFile, _record: Record, _at: datet
     return {f"parts.{number}.finding": finding.id for number, finding in waiting}
 
 
-def who_is_asked(session: Session, file: CaseFile, record: Record, _at: datetime) -> Mapping[str, Any]:
-    asked = list(asked_to_agree(session, file, record))
-    return {"by": asked[0].value} if len(asked) == 1 else {}
-
-
 def what_is_left(session: Session, file: CaseFile, _record: Record, _at: datetime) -> Mapping[str, Any]:
     owed = (left_fen(session, settlement) for settlement in reached_settlements(session, file.id or 0))
     left = next((amount for amount in owed if amount > 0), 0)
@@ -35,6 +30,7 @@ def what_is_left(session: Session, file: CaseFile, _record: Record, _at: datetim
 SHEETS = (
     Sheet(
         act="settlement",
+        preview="settlement_agreement",
         view=create_settlement,
         schema=SettlementIn,
         title=_("提出赔偿协议"),
@@ -70,7 +66,6 @@ SHEETS = (
         hints={"proof": _("例如：签字的协议原件编号，或者回复短信的号码和时间。")},
         choices={"by": asked_to_agree},
         since_now=frozenset({"agreed_at"}),
-        starts=who_is_asked,
         button=_("记下同意"),
         done=_("已记下同意。"),
     ),
@@ -83,12 +78,12 @@ SHEETS = (
         basis="《实施细则》第十三条、第十五条",
         labels={"by": _("谁不同意"), "reason": _("理由")},
         choices={"by": asked_to_agree},
-        starts=who_is_asked,
         button=_("记下不同意"),
         done=_("已记下，可以另提协议。"),
     ),
     Sheet(
         act="payments",
+        preview="payment_notice",
         view=create_payment,
         schema=PaymentIn,
         title=_("记录付款"),
@@ -100,6 +95,7 @@ SHEETS = (
         hints={"bank_reference": _("同一流水号只能记一次。")},
         since_now=frozenset({"paid_at"}),
         starts=what_is_left,
+        not_now=_("没有记：这个流水号已经在账上，或者这件报案现在没有要付的款。"),
         button=_("记下付款"),
         done=_("已记入账目，付款通知书正在起草。"),
     ),

@@ -16,6 +16,7 @@ from claims.desk.sheet import Sheet
 SHEETS = (
     Sheet(
         act="supplement-notice",
+        preview="supplement_notice",
         view=create_supplement_notice,
         schema=SupplementRequestIn,
         title=_("一次性要求补充资料"),

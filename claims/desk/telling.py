@@ -1,0 +1,123 @@
+"""The timeline as people read it: each fact with what of its details matters, by day."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlmodel import Session, col, select
+
+from claims.access import Person
+from claims.casefile import CaseFile
+from claims.casefile.belongings import rule_book
+from claims.desk import words
+from claims.desk.story import HIDDEN, timeline_of
+from claims.registry import parts
+from claims.web.clock.wording import title_of
+from claims.web.language import day_in_words, instant_in_words
+from config.time import instant, shanghai_day
+
+STAFF = "staff:"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact. `details` are sentences for people; what the reader may not see is not among them."""
+
+    fact: str
+    at: datetime
+    recorded_at: datetime
+    by: str
+    late: bool
+    details: tuple[str, ...]
+
+
+def by_day(session: Session, person: Person, file: CaseFile, as_of: datetime) -> list[tuple[date, list[Entry]]]:
+    """The timeline, newest day first, and the newest fact first within it."""
+    seen = timeline_of(session, person, file, as_of)
+    names = names_of(session, map(_staff, (name for entry in seen for name in _people(entry))))
+    titles = {name: title_of(rule) for name, rule in rule_book(session).named(file.rule_set).clocks.items()}
+    days: dict[date, list[Entry]] = {}
+    for entry in sorted(seen, key=lambda each: (each["at"], each["seq"]), reverse=True):
+        told = {name: _named(value, names) for name, value in (entry["details"] or {}).items()}
+        said = tuple(_details(told | {"clock": titles.get(told.get("clock", ""), "")}))
+        by = words.actor(_named(entry["by"], names))
+        days.setdefault(shanghai_day(entry["at"]), []).append(
+            Entry(entry["fact"], entry["at"], entry["recorded_at"], by, entry["late"], said)
+        )
+    return list(days.items())
+
+
+def names_of(session: Session, people: Iterable[int | None]) -> dict[int, str]:
+    wanted = {person for person in people if person is not None}
+    if not wanted:
+        return {}
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(wanted))).all())  # type: ignore[arg-type]
+
+
+def _details(told: Mapping[str, Any]) -> Iterator[str]:
+    """What the fact carries, in the order of the table; nothing of what it doesn't name."""
+    for name, say in SAID.items():
+        if told.get(name) not in (None, "", [], HIDDEN):
+            yield say(told[name])
+
+
+def _people(entry: Mapping[str, Any]) -> Iterator[str]:
+    yield entry["by"]
+    yield from (value for value in (entry["details"] or {}).values() if isinstance(value, str))
+
+
+def _staff(actor: str) -> int | None:
+    number = actor.removeprefix(STAFF)
+    return int(number) if actor.startswith(STAFF) and number.isdecimal() else None
+
+
+def _named(value: Any, names: Mapping[int, str]) -> Any:
+    number = _staff(value) if isinstance(value, str) else None
+    return value if number is None else names.get(number, "")
+
+
+def _day(iso: str) -> str:
+    return day_in_words(date.fromisoformat(iso[:10]))
+
+
+def _several(words_of: Iterable[str]) -> str:
+    return "；".join(words_of)
+
+
+SAID: dict[str, Callable[[Any], str]] = {
+    "home": lambda home: home,
+    "builder": lambda builder: builder,
+    "builder_until": lambda day: _("保修到%(day)s", day=_day(day)),
+    "assignee": lambda name: name,
+    "visit_at": lambda at: _("约定%(at)s", at=instant_in_words(instant(at))),
+    "surveyor": lambda name: _("查勘员%(name)s", name=name),
+    "part": lambda part: _(parts()[part].name) if part in parts() else part,
+    "item": lambda item: item,
+    "items": _several,
+    "ground": words.ground,
+    "who": words.side,
+    "side": words.side,
+    "amount_fen": lambda fen: words.money(fen),
+    "cash_fen": lambda fen: _("付款%(amount)s", amount=words.money(fen)) if fen else "",
+    "left_fen": lambda fen: _("尚余%(amount)s", amount=words.money(fen)) if fen else "",
+    "bank_reference": lambda number: _("流水号%(number)s", number=number),
+    "firm": lambda firm: firm,
+    "firms": _several,
+    "finishes_on": lambda day: _("%(day)s前完工", day=_day(day)),
+    "approved": lambda approved: _("同意") if approved else _("不同意"),
+    "upheld": lambda upheld: _("成立") if upheld else _("不成立"),
+    "outcome": words.outcome,
+    "original": lambda reference: _("原报案%(reference)s", reference=reference),
+    "letter": words.letter,
+    "number": lambda number: number,
+    "channel": words.way,
+    "evidence": lambda evidence: evidence,
+    "clock": lambda title: title,
+    "legal_due": lambda due: _("应于%(at)s前", at=instant_in_words(instant(due))),
+    "why": words.reason,
+    "reason": words.reason,
+    "note": lambda note: note,
+}
+"""Detail of a fact → how it is told, in this order; what isn't here (ids, hashes) is not told."""

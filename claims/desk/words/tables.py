@@ -1,0 +1,93 @@
+"""Words for stages, states, people, ways and papers, as the desk reads them."""
+
+from flask_babel import lazy_gettext as _
+
+STAGES = {
+    "reported": _("已报案"),
+    "surveyed": _("已查勘"),
+    "covered": _("属于保险责任"),
+    "denied": _("不予赔偿"),
+    "settled": _("已达成协议"),
+    "repairing": _("维修中"),
+    "paying": _("待付款"),
+    "warranty": _("保修期内"),
+    "closed": _("已结案"),
+    "referred": _("由施工单位负责"),
+    "withdrawn": _("已撤回"),
+}
+RELATIONS = {
+    "owner": _("业主本人"),
+    "family": _("业主的家人"),
+    "tenant": _("租客"),
+    "property_company": _("物业公司"),
+    "other": _("其他"),
+}
+CHANNELS = {"web": _("网页"), "sms": _("短信"), "api": _("渠道接口"), "voice": _("电话"), "email": _("电子邮件"),
+            "post": _("邮政快递"), "courier": _("专人送达")}  # fmt: skip
+OUTCOMES = {
+    "undecided": _("待核定"),
+    "proposed": _("不予赔偿，待复核"),
+    "covered": _("属于保险责任"),
+    "denied": _("不予赔偿"),
+    "not_covered": _("不属于保险责任"),
+}
+ACTORS = {"homeowner": _("房屋所有权人"), "system": _("系统"), "sms": _("短信"), "hotline": _("热线")}
+SIDES = {"owner": _("房屋所有权人"), "insured": _("被保险人"), "developer": _("建设单位"), "insurer": _("本公司")}
+MODES = {"repair": _("维修"), "cash": _("付款")}
+WORDS_ON_WORKS = {"": _("待验收"), "fixed": _("修好了"), "partly": _("修好了一部分"), "not_fixed": _("没有修好")}
+PAYMENTS = {"advance": _("先予支付"), "payment": _("赔款")}
+LINKS = {"warranty": _("保修期内同一项目"), "same_part": _("同一部位，请人工判断")}
+REASONS = {
+    "paid in full": _("款项付清"),
+    "warranty ended": _("保修期届满"),
+    "a further finding": _("又查出新的问题"),
+}
+"""What the service itself gives as a reason; people give theirs in their own words."""
+GATES = {
+    "in_force": _("在保险责任期限内"),
+    "builder_period": _("在施工单位保修的两年内"),
+    "out_of_term": _("不在保险责任期限内"),
+    "not_covered": _("保单没有这一部位"),
+    "no_policy": _("登记库里没有保单"),
+    "no_home": _("房屋未确认"),
+}
+LETTERS = {
+    "acknowledgement": _("报案受理回执"),
+    "referral": _("转施工单位保修告知书"),
+    "supplement_notice": _("补充资料一次性告知书"),
+    "coverage_notice": _("核定结果通知书"),
+    "denial_notice": _("不予赔偿通知书"),
+    "settlement_agreement": _("赔偿协议"),
+    "payment_notice": _("付款通知书"),
+    "work_order": _("维修委托书"),
+    "completion_record": _("维修完工验收单"),
+    "appraisal_proposal": _("争议鉴定提议书"),
+    "complaint_decision": _("投诉处理决定告知书"),
+}
+STATES: dict[str, dict[str, object]] = {
+    "decision": {"proposed": _("待复核"), "made": _("已核定"), "returned": _("已退回")},
+    "settlement": {
+        "proposed": _("待同意"),
+        "reached": _("已达成"),
+        "refused": _("未被同意"),
+        "replaced": _("已被新协议代替"),
+    },
+    "order": {
+        "ordered": _("已派工，待开工"),
+        "started": _("施工中"),
+        "completed": _("已完工，待验收"),
+        "accepted": _("已验收"),
+        "not_fixed": _("没有全部修好"),
+    },
+    "quote": {"given": _("报价待答复"), "approved": _("已同意报价"), "returned": _("报价已退回")},
+    "warranty": {"running": _("保修中"), "replaced": _("重新维修，另行计算"), "ended": _("已届满")},
+    "appraisal": {
+        "raised": _("待提名鉴定机构"),
+        "proposed": _("待双方选定"),
+        "appointed": _("鉴定中"),
+        "opined": _("已出意见"),
+    },
+    "complaint": {"received": _("处理中"), "extended": _("已延期"), "decided": _("已答复")},
+    "letter": {"drafted": _("待制作"), "issued": _("待寄出"), "dispatched": _("已发出")},
+}
+"""Record → state → words."""
