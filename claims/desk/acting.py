@@ -23,7 +23,8 @@ from claims.casefile import (
     StaleVersion,
 )
 from claims.casefile.length import Unreckonable
-from claims.desk.form import Form, sent, without_row
+from claims.desk.choices import files_of
+from claims.desk.form import Form, sent, with_row, without_row
 from claims.desk.preview import drafted_since, letters_before
 from claims.desk.reading import as_json
 from claims.desk.sheet import Choice, Record, Sheet
@@ -48,6 +49,8 @@ def blank(session: Session, file: CaseFile, sheet: Sheet, record: Record, at: da
     if sheet.starts:
         starts = sheet.starts(session, file, record, at).items()
         typed |= {name: value if isinstance(value, list) else [str(value)] for name, value in starts}
+    for name in sheet.adds:
+        typed = with_row(typed, name)
     choices = chooseable(session, file, sheet, record)
     asked = sheet.schema().fields
     for name, possible in choices.items():  # what leaves no choice is chosen already
@@ -66,7 +69,9 @@ def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path:
     record = next(iter(path.values()), None)
     form = Form(sheet, file.version, typed, {}, key=request.form.get("key", "")[:LONGEST_KEY])
     form.refuse(lost)
-    if dropped := request.form.get("drop", ""):
+    if (name := request.form.get("add", "")) in sheet.adds:
+        form.typed_in, status = with_row(typed, name), 200
+    elif dropped := request.form.get("drop", ""):
         form.typed_in, status = without_row(typed, dropped), 200
     elif form.errors:
         status = 422
@@ -83,8 +88,19 @@ def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path:
     session.rollback()
     session.refresh(file)
     form.version = file.version
-    form.choices = chooseable(session, file, sheet, record)
+    form.choices = _with_fresh(chooseable(session, file, sheet, record), sheet, typed)
     return Answer(form, status)
+
+
+def _with_fresh(
+    choices: Mapping[str, list[Choice]], sheet: Sheet, typed: Mapping[str, list[str]]
+) -> Mapping[str, list[Choice]]:
+    """With what was just uploaded among the files that may be chosen: no claim holds it yet."""
+    asking = [name for name, ask in sheet.choices.items() if ask is files_of]
+    held = {choice.value for name in asking for choice in choices[name]}
+    fresh = [token for name in sheet.files for token in typed.get(name, []) if token not in held]
+    named = [Choice(token, _("刚上传的文件%(number)s", number=number)) for number, token in enumerate(fresh, 1)]
+    return {name: [*possible, *(named if name in asking else [])] for name, possible in choices.items()}
 
 
 def _read_ahead(

@@ -105,7 +105,7 @@ def _kind(sheet: Sheet, name: str, asked: fields.Field, choices: Sequence[Choice
             return "records"
         return "several" if name in sheet.choices else "lines"
     if name not in sheet.suggests and (choices or name in sheet.choices):
-        return "open" if len(choices) > MANY else "one_of"
+        return "open" if len(choices) > MANY or ("." in name and name in sheet.choices) else "one_of"
     by_type = next((kind for cls, kind in kinds if isinstance(asked, cls)), "")
     return by_type or ("words" if _longest(asked) > 200 else "line")
 
@@ -123,6 +123,11 @@ def rows_of(typed_in: Mapping[str, Any], name: str) -> int:
     """How many records of a list stand on the form: 200 at most."""
     numbers = (key.split(".")[1] for key in typed_in if key.startswith(f"{name}.") and key.count(".") == 2)
     return max((min(int(number) + 1, MOST_ROWS) for number in numbers if number.isdecimal()), default=0)
+
+
+def with_row(typed_in: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
+    """What was typed with one more, blank row of a list."""
+    return {key: list(values) for key, values in typed_in.items()} | {f"{name}.{rows_of(typed_in, name)}.": [""]}
 
 
 def without_row(typed_in: Mapping[str, Sequence[str]], row: str) -> dict[str, list[str]]:

@@ -41,7 +41,8 @@ class Sheet:
 
     says: what it will do, to whom, before it is done. basis: by which article.
     files: fields that take uploads. suggests: fields whose choices only help to type. told: fields that are shown and
-    sent back, not asked. since_now: instants that start at now. drops: lists whose rows may be left out.
+    sent back, not asked. since_now: instants that start at now. drops: lists whose rows may be left out; adds: lists
+    to which rows may be added.
     record: the part of the claim (`repair_orders`) that the act is about one of; offered: whether it fits that one now.
     """
 
@@ -60,6 +61,7 @@ class Sheet:
     files: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
     drops: frozenset[str] = frozenset()
+    adds: frozenset[str] = frozenset()
     since_now: frozenset[str] = frozenset()
     starts: Starts | None = None
     record: str = ""

@@ -1,5 +1,6 @@
 """The manager's questions, asked of what is on record: breaches as events, near misses, and the desk in numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -56,7 +57,7 @@ def breaches(
         .join(BreachCause, _of_this_breach(), isouter=True)
         .where(in_sight(person), *_breached_within(span))
     )
-    rows = session.exec(_newest_first(query, col(RunningClock.breached_at), before).limit(limit))
+    rows: Iterable[Any] = session.exec(_newest_first(query, col(RunningClock.breached_at), before).limit(limit))
     return [Breach(*row) for row in rows]
 
 
@@ -103,7 +104,7 @@ def near_misses(
         .where(met >= safe - LAST_PART * (safe - anchor), col(RunningClock.met_at) < col(RunningClock.legal_due))
         .where(*_within(span, col(RunningClock.met_at)))
     )
-    rows = session.exec(_newest_first(query, col(RunningClock.met_at), before).limit(limit))
+    rows: Iterable[Any] = session.exec(_newest_first(query, col(RunningClock.met_at), before).limit(limit))
     return [Breach(*row, None) for row in rows]
 
 
