@@ -22,6 +22,7 @@ from claims.decision.supplement_api import api as supplement_api
 from claims.demo import demo, refuse_demo_tokens, up
 from claims.desk.api import api as desk_api
 from claims.desk.views import pages as desk_pages
+from claims.firm.views import pages as firm_pages
 from claims.intake.api import api as intake_api
 from claims.intake.call import answer_call, read_call, read_recording
 from claims.intake.texts import read_text
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         desk_pages,
         track_pages,
         oversight_pages,
+        firm_pages,
         hotline,
         health,
     ):

@@ -128,7 +128,8 @@ def _create(sheet: Sheet) -> Callable[..., Response | tuple[str, int]]:
 
 
 def _register(sheet: Sheet) -> None:
-    entering = may_enter(*sheet.roles)
+    """For the house: a firm acts on its own orders at /firm, where it sees no more of the claim than those."""
+    entering = may_enter(*(role for role in sheet.roles if role in STAFF))
     name = sheet.name.removeprefix("create_")
     pages.add_url_rule(f"/<reference>/{sheet.act}", f"new_{name}", entering(_new(sheet)))
     pages.add_url_rule(f"/<reference>/{sheet.act}", f"create_{name}", entering(_create(sheet)), methods=["POST"])

@@ -49,6 +49,13 @@ oversight.show_near_misses                .       .      x      x       .       
 oversight.show_breaches_as_csv            .       .      x      x       .       .        x     .       .        .
 oversight.new_cause                       .       .      x      x       .       .        .     .       .        .
 oversight.create_cause                    .       .      x      x       .       .        .     .       .        .
+firm.show_lists                           .       .      .      .       .       .        .     x       .        .
+firm.show_done                            .       .      .      .       .       .        .     x       .        .
+firm.show_order                           .       .      .      .       .       .        .     x       .        .
+firm.new_act                              .       .      .      .       .       .        .     x       .        .
+firm.create_act                           .       .      .      .       .       .        .     x       .        .
+firm.show_work_order                      .       .      .      .       .       .        .     x       .        .
+firm.show_file                            .       .      .      .       .       .        .     x       .        .
 intake_api.create_home                    x       .      x      .       .       .        .     .       .        .
 intake_api.create_contact                 x       x      x      .       .       .        .     .       .        .
 intake_api.create_assignment              x       .      x      x       .       .        .     .       .        .

@@ -24,6 +24,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "what_if.py",
         "whole.py",
     },
+    "firm": {"page.py", "sheets.py"},
     "intake": {"form.py", "gate.py", "held.py", "people.py", "photos.py", "steps.py", "texts.py"},
     "letters": {"amounts.py", "hearing.py", "legible.py", "printed.py", "rights.py", "table.py", "texting.py"},
     "oversight": {
