@@ -105,7 +105,7 @@ def near_misses(
         .where(*_within(span, col(RunningClock.met_at)))
     )
     rows: Iterable[Any] = session.exec(_newest_first(query, col(RunningClock.met_at), before).limit(limit))
-    return [Breach(*row, None) for row in rows]
+    return [Breach(clock, file, assignee, None) for clock, file, assignee in rows]
 
 
 def board(session: Session, person: Person, as_of: datetime) -> dict[str, Any]:
