@@ -113,6 +113,16 @@ def deliver(database: Database, as_of: datetime, channels: Mapping[str, Channel]
     return len(leased)
 
 
+def try_again(session: Session, message: Message, at: datetime) -> bool:
+    """A person wants one more try: now, for what waits or didn't get through. False for what is on its way."""
+    if message.state not in ("queued", "failed", "returned"):
+        return False
+    message.state, message.next_try_at, message.settled_at = "queued", at, None
+    message.provider_id, message.attempts = "", 0
+    session.flush()
+    return True
+
+
 def provider_says(session: Session, provider_id: str, state: str, at: datetime, error: str = "") -> Message | None:
     """A status callback. A final state is never left; an unknown id answers None (the caller may try later)."""
     query = select(Message).where(Message.provider_id == provider_id).order_by(col(Message.id)).with_for_update()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -89,7 +89,7 @@ def _several(words_of: Iterable[str]) -> str:
 SAID: dict[str, Callable[[Any], str]] = {
     "home": lambda home: home,
     "builder": lambda builder: builder,
-    "builder_until": lambda day: _("保修到%(day)s", day=_day(day)),
+    "builder_until": lambda day: _("保修到%(day)s", day=day_in_words(date.fromisoformat(day) - timedelta(days=1))),
     "assignee": lambda name: name,
     "visit_at": lambda at: _("约定%(at)s", at=instant_in_words(instant(at))),
     "surveyor": lambda name: _("查勘员%(name)s", name=name),

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
@@ -12,8 +13,10 @@ from claims.casefile import CaseFile
 from claims.desk import words
 from claims.desk.acting import answer, blank
 from claims.desk.form import Form
+from claims.desk.homes import home_page, homes_page
 from claims.desk.page import claim_page, queue_page
 from claims.desk.records import SHOWN
+from claims.desk.sending import letter_in_sight, message_in_sight, outbox_page, try_letter_again
 from claims.desk.sheet import Sheet
 from claims.desk.sheets import SHEETS
 from claims.desk.sight import Sight, file_in_sight
@@ -22,14 +25,17 @@ from claims.letters import letters_of, read_letter
 from claims.registry import parts
 from claims.web import Problem, current_person, database, file_or_404, may_enter
 from config.time import now
+from notifications.outbox import try_again
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
+EVERY_CLAIM = ("adjuster", "lead", "manager", "finance", "auditor")
+SENDERS = ("adjuster", "lead")
 STAFF = ("adjuster", "surveyor", "lead", "manager", "finance", "auditor", "appraiser")
 
 
 @pages.context_processor
 def words_of_the_desk() -> dict[str, Any]:
-    return {"words": words, "parts": parts(), "shown": SHOWN}
+    return {"words": words, "parts": parts(), "shown": SHOWN, "every_claim": EVERY_CLAIM}
 
 
 @pages.get("")
@@ -45,6 +51,53 @@ def show_queue() -> str:
 def show_what_if() -> str:
     """Asked by address alone, so that an answer can be kept and sent as a link."""
     return render_template("claims/desk/what_if.html", **what_if_page(database(), request.args, now()))
+
+
+@pages.get("/homes")
+@may_enter(*EVERY_CLAIM)
+def list_homes() -> str:
+    page = homes_page(database(), current_person(), request.args.get("q", "").strip()[:100])
+    return render_template("claims/desk/homes.html", **page)
+
+
+@pages.get("/homes/<code>")
+@may_enter(*EVERY_CLAIM)
+def show_home(code: str) -> str:
+    """Owners masked; in clear, with a line in the log, for whoever works on a claim of this home (`?claim=`)."""
+    page = home_page(database(), current_person(), code, request.args.get("claim", ""), now())
+    if page is None:
+        raise Problem(404, "No such home")
+    return render_template("claims/desk/home.html", **page)
+
+
+@pages.get("/outbox")
+@may_enter(*SENDERS, "manager", "auditor")
+def show_outbox() -> str:
+    return render_template("claims/desk/outbox.html", **outbox_page(database(), current_person(), request.args))
+
+
+@pages.post("/outbox/messages/<int:number>")
+@may_enter(*SENDERS)
+def create_message_try(number: int) -> Response:
+    """One more try; somebody who has pressed twice sends once."""
+    message = message_in_sight(database(), current_person(), number)
+    if message is None:
+        raise Problem(404, "No such message")
+    return _tried_again(try_again(database(), message, now()))
+
+
+@pages.post("/outbox/letters/<int:number>")
+@may_enter(*SENDERS)
+def create_letter_try(number: int) -> Response:
+    letter = letter_in_sight(database(), current_person(), number)
+    if letter is None:
+        raise Problem(404, "No such letter on this claim")
+    return _tried_again(try_letter_again(letter, now()))
+
+
+def _tried_again(will: bool) -> Response:
+    flash(_("已重新排队，马上再试。") if will else _("不用再试：已经在发送，或者已经送出。"))
+    return redirect(url_for("desk.show_outbox"), 303)
 
 
 @pages.get("/<reference>")

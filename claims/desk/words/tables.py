@@ -91,3 +91,28 @@ STATES: dict[str, dict[str, object]] = {
     "letter": {"drafted": _("待制作"), "issued": _("待寄出"), "dispatched": _("已发出")},
 }
 """Record → state → words."""
+MESSAGES = {
+    "report_received": _("报案受理"),
+    "claim_referred": _("转施工单位保修"),
+    "survey_booked": _("查勘约定"),
+    "supplement_notice": _("要求补充资料"),
+    "coverage_notice": _("核定结果通知"),
+    "denial_notice": _("不予赔偿通知"),
+    "settlement_agreement": _("赔偿协议"),
+    "payment_notice": _("付款通知"),
+    "completion_record": _("验收单"),
+    "complaint_decision": _("投诉处理决定"),
+    "rung": _("期限提醒"),
+}
+SENT = {
+    "queued": _("待发"),
+    "sending": _("正在发"),
+    "handed over": _("已交运营商"),
+    "delivered": _("已送达"),
+    "failed": _("没有送到"),
+    "returned": _("被退回"),
+    "lost": _("没有送到"),
+    "waiting": _("待发"),
+    "out": _("已交运营商"),
+}
+"""States of a message, and the filters of the outbox."""

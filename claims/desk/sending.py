@@ -1,0 +1,103 @@
+"""What leaves the house: messages and letters, as they stand, and one more try for what didn't get through."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from claims.access import Person, in_sight
+from claims.announce import TOLD
+from claims.casefile import CaseFile, Subject
+from claims.letters import Letter
+from claims.registry import masked
+from notifications.model import Message
+
+ROWS = 50
+STATES: Mapping[str, tuple[str, ...]] = {
+    "lost": ("failed", "returned"),
+    "waiting": ("queued", "sending"),
+    "out": ("handed over",),
+    "delivered": ("delivered",),
+}
+"""Filter of the page → states of a message."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message. `reference`: its claim, None where it is about none; `to`: masked."""
+
+    message: Message
+    reference: str | None
+    to: str
+
+
+def outbox_page(session: Session, person: Person, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Messages, newest first, and the letters that wait for their PDF or their way out. Four queries."""
+    state = asked.get("state", "") if asked.get("state", "") in STATES else ""
+    before = asked.get("before", "")
+    query = select(Message).order_by(col(Message.id).desc()).limit(ROWS)
+    if state:
+        query = query.where(col(Message.state).in_(STATES[state]))
+    if before.isdecimal() and len(before) < 18:
+        query = query.where(col(Message.id) < int(before))
+    messages = session.exec(query).all()
+    return {
+        "sent": _sent(session, person, messages),
+        "next": messages[-1].id if len(messages) == ROWS else None,
+        "letters": _letters(session, person),
+        "state": state,
+        "states": STATES,
+    }
+
+
+def message_in_sight(session: Session, person: Person, number: int) -> Message | None:
+    message = session.get(Message, number, with_for_update=True)
+    return message if message is not None and _sent(session, person, [message]) else None
+
+
+def letter_in_sight(session: Session, person: Person, number: int) -> Letter | None:
+    query = select(Letter).join(CaseFile, col(CaseFile.id) == Letter.claim_id)
+    return session.exec(query.where(Letter.id == number, in_sight(person)).with_for_update(of=Letter)).one_or_none()
+
+
+def _sent(session: Session, person: Person, messages: Sequence[Message]) -> list[Sent]:
+    """Those of the messages whose claim the reader may know of; what is about no claim, to everybody here."""
+    subjects = {message.id: Subject.parse(message.about) for message in messages if ":" in message.about}
+    letters = {subject.id for subject in subjects.values() if subject.kind == "letter"}
+    claim_of = dict(session.exec(select(Letter.id, Letter.claim_id).where(col(Letter.id).in_(letters))).all())
+    claims = {
+        number: subject.id if subject.kind == "claim" else claim_of.get(subject.id)
+        for number, subject in subjects.items()
+    }
+    seen = select(CaseFile.id, CaseFile.reference).where(col(CaseFile.id).in_(set(claims.values())), in_sight(person))
+    references = dict(session.exec(seen).all())
+    sealer = session.info["sealer"]
+    return [
+        Sent(message, references.get(claims.get(message.id)), _masked(message.way, sealer.open(message.recipient_sealed)))
+        for message in messages
+        if claims.get(message.id) is None or claims[message.id] in references
+    ]
+
+
+def _letters(session: Session, person: Person) -> Sequence[tuple[Letter, str]]:
+    query = select(Letter, CaseFile.reference).join(CaseFile, col(CaseFile.id) == Letter.claim_id)
+    waiting = query.where(col(Letter.state).in_(("drafted", "issued")), in_sight(person))
+    return session.exec(waiting.order_by(col(Letter.id)).limit(ROWS)).all()
+
+
+def _masked(way: str, recipient: str) -> str:
+    """A phone or an address masked; our own team by role and district."""
+    name, at, place = recipient.partition("@")
+    if way == "team":
+        return f"{TOLD.get(name, name)} {'' if place == '*' else place}".strip()
+    return f"{name[:1]}***@{place}" if at else masked(recipient)
+
+
+def try_letter_again(letter: Letter, at: datetime) -> bool:
+    """Let the worker make it at its next look; False for one that is made."""
+    if letter.state != "drafted":
+        return False
+    letter.next_try_at = at
+    return True
