@@ -75,7 +75,9 @@ def _sent(session: Session, person: Person, messages: Sequence[Message]) -> list
     references = dict(session.exec(seen).all())
     sealer = session.info["sealer"]
     return [
-        Sent(message, references.get(claims.get(message.id)), _masked(message.way, sealer.open(message.recipient_sealed)))
+        Sent(
+            message, references.get(claims.get(message.id)), _masked(message.way, sealer.open(message.recipient_sealed))
+        )
         for message in messages
         if claims.get(message.id) is None or claims[message.id] in references
     ]
