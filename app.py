@@ -34,7 +34,8 @@ from claims.oversight.views import pages as oversight_pages
 from claims.repair.api import api as repair_api
 from claims.settlement.api import api as settlement_api
 from claims.survey.api import api as survey_api
-from claims.track.views import pages as track_pages
+from claims.track import pages as track_pages
+from claims.track import read_words
 from claims.web import assets, limits, openapi, pages, problems, request_session, signing_in
 from claims.web.health import health
 from config.database import Database
@@ -51,6 +52,7 @@ ARRIVAL_READERS = {
     "twilio voice": read_call,
     "twilio call": read_call,
     "twilio recording": read_recording,
+    "web words": read_words,
 }
 
 

@@ -166,3 +166,12 @@ class Rung(Message):
     safe_on: str
     legal_on: str
     told: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackCode(Message):
+    """The code that opens one claim on the homeowner's page, once."""
+
+    code: str
+    minutes: str
+    hotline: str

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from claims import track
 from claims.access import forget_answers, forget_windows
 from claims.attachments import forget_loose
 from claims.casefile.sweeps import ring_due_rungs as ring_a_batch
@@ -51,6 +52,10 @@ def forget_what_is_over(database: Database, as_of: datetime) -> int:
             forgotten += forget(session, as_of)
             session.commit()
     return forgotten
+
+
+def answer_asks(database: Database, as_of: datetime) -> int:
+    return track.answer_asks(database, as_of)
 
 
 def forget_unsigned_arrivals(database: Database, as_of: datetime) -> int:

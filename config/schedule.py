@@ -17,6 +17,7 @@ SCHEDULE: dict[str, Every] = {
     "end silent calls": Every(60, "claims.sweeping:end_silent_calls"),
     "fetch recordings": Every(5, "claims.sweeping:fetch_recordings"),
     "ring due rungs": Every(1, "claims.sweeping:ring_due_rungs"),
+    "answer asks": Every(1, "claims.sweeping:answer_asks"),
     "issue letters": Every(1, "claims.sweeping:issue_letters"),
     "deliver messages": Every(1, "claims.sweeping:deliver_messages"),
     "forget what is over": Every(600, "claims.sweeping:forget_what_is_over"),

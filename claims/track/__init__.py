@@ -1,1 +1,7 @@
-"""查进度: what the homeowner sees of one claim, and the acts that are the homeowner's own."""
+"""查进度: one claim as its homeowner sees it, and the acts that are the homeowner's own."""
+
+from claims.track.actions import answer_asks
+from claims.track.acts import pages
+from claims.track.words import read_words
+
+__all__ = ["answer_asks", "pages", "read_words"]

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from claims.access import ROLES
+from claims.track.entry import HOMEOWNER
 from tests.makers import a_person, bearer
 
 ANYBODY = {
@@ -18,6 +19,10 @@ ANYBODY = {
     "pages.create_report",
     "pages.show_done",
     "track.show_door",
+    "track.create_opening",
+    "track.create_ask",
+    "track.show_text_door",
+    "track.end_opening",
     "docs.show_docs",
     "docs.show_docs_asset",
     "show_openapi",
@@ -31,6 +36,16 @@ BY_SIGNATURE = {  # Twilio's; anything else goes into quarantine
     "hotline.answer_step",
     "hotline.receive_call_status",
     "hotline.receive_recording",
+}
+OF_ONE_CLAIM = {  # open to the browser that brought this claim's code; everybody else is led to the door
+    "track.show_claim",
+    "track.show_letter",
+    "track.show_file",
+    "track.create_files",
+    "track.create_supplement",
+    "track.create_word_on_offer",
+    "track.create_word_on_works",
+    "track.create_choice",
 }
 BY_ROLE = """
                                      adjuster surveyor lead manager finance operator auditor firm appraiser channel
@@ -117,7 +132,9 @@ def a_path(rule: Rule) -> str:
 def test_every_route_stands_in_the_table_and_enters_as_it_says(app: Flask, rules: dict[str, Rule]) -> None:
     marked = {name: getattr(app.view_functions[name], "may_enter", None) for name in rules}
 
-    assert {name: frozenset(mark) for name, mark in marked.items() if mark and mark != ("anybody",)} == matrix()
+    by_role = {name: frozenset(mark) for name, mark in marked.items() if mark and mark[0] in ROLES}
+    assert by_role == matrix()
+    assert {name for name, mark in marked.items() if mark == (HOMEOWNER,)} == OF_ONE_CLAIM
     assert {name for name, mark in marked.items() if mark == ("anybody",)} == ANYBODY
     assert {name for name, mark in marked.items() if mark is None} == BY_SIGNATURE
 
@@ -141,3 +158,13 @@ def test_everybody_else_is_turned_away_at_the_door(app: Flask, rules: dict[str, 
 def _method(rule: Rule) -> str:
     methods: Iterator[str] = (method for method in rule.methods or () if method not in ("HEAD", "OPTIONS"))
     return next(methods)
+
+
+@pytest.mark.sqlite
+def test_a_claim_is_shut_without_its_code_whether_there_is_one_or_not(app: Flask, rules: dict[str, Rule]) -> None:
+    """Tried with every other claim's code too: tests/web/test_track.py."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    for name in OF_ONE_CLAIM:
+        answer = client.open(a_path(rules[name]), method=_method(rules[name]))
+        assert (answer.status_code, answer.location) == (303, "/track?claim=260300000000"), name

@@ -41,6 +41,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     },
     "repair": {"scope.py"},
     "settlement": {"performing.py"},
+    "track": {"acts.py", "entry.py", "page.py", "words.py"},
     "registry": {
         "addresses.py",
         "bad_rows.py",

@@ -24,6 +24,7 @@ from claims.messages import (
     SettlementReached,
     SupplementNotice,
     SurveyBooked,
+    TrackCode,
 )
 from config.spelling import PROVISIONAL
 from notifications.rendering import MESSAGES, Blank, placeholders, render_message
@@ -45,6 +46,7 @@ LONGEST = {
             **WHO, **HOTLINE, received_at="2026年12月22日（周二）14:05:33", track_code="K7WQ2M",
             next_act="保修期内直接安排维修", next_by="2027年1月4日（周一）" + PROVISIONAL,
         ),
+        TrackCode(**WHO, **HOTLINE, code="000000", minutes="10"),
         ClaimReferred(
             **WHO, **HOTLINE, builder="示例建筑工程（集团）股份有限公司",
             builder_until="2026年12月20日（周日）",
