@@ -46,7 +46,6 @@ LONGEST = {
             **WHO, **HOTLINE, received_at="2026年12月22日（周二）14:05:33", track_code="K7WQ2M",
             next_act="保修期内直接安排维修", next_by="2027年1月4日（周一）" + PROVISIONAL,
         ),
-        TrackCode(**WHO, **HOTLINE, code="000000", minutes="10"),
         ClaimReferred(
             **WHO, **HOTLINE, builder="示例建筑工程（集团）股份有限公司",
             builder_until="2026年12月20日（周日）",
@@ -90,6 +89,7 @@ LONGEST = {
             letter_number="260300000017-09", received_at="2026年12月9日（周三）09:00:00",
             outcome="投诉不成立", decision="定" * 412, reasons="因" * 412, complaint_number="021-0000-0001",
         ),
+        TrackCode(**WHO, **HOTLINE, code="000000", minutes="10"),
     ],
     "team": [
         Rung(
