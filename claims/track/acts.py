@@ -99,19 +99,19 @@ def create_word_on_offer(reference: str) -> Answer:
     return _done(reference, "settlement", answer, now())
 
 
-@pages.post("/<reference>/works/<int:number>")
+@pages.post("/<reference>/works/<int:order_id>")
 @for_its_homeowner
-def create_word_on_works(reference: str, number: int) -> Answer:
+def create_word_on_works(reference: str, order_id: int) -> Answer:
     """The owner's word on each item of finished works."""
     opening = current_opening()
 
     def answer(session: Session, file: CaseFile, claim: Claim, at: datetime) -> None:
         _check_owner(session, claim, opening, at)
-        order = order_of(session, claim.id, number)
+        order = order_of(session, claim.id, order_id)
         if order is None:
             raise Problem(404, "No such order on this claim")
         note = request.form.get("note", "").replace("\0", "").strip()[:LONGEST]
-        items = items_of(session, number)
+        items = items_of(session, order_id)
         words = {item.id or 0: (request.form.get(f"item-{item.id}", ""), note) for item in items}
         accept_works(session, file, order, words=words, accepted_at=at, by=BY, recorded_at=at)
 
@@ -121,15 +121,15 @@ def create_word_on_works(reference: str, number: int) -> Answer:
         return _refused(reference, None, _("请逐项选择：修好了、部分修好，还是没修好。"))
 
 
-@pages.post("/<reference>/appraisals/<int:number>")
+@pages.post("/<reference>/appraisals/<int:appraisal_id>")
 @for_its_homeowner
-def create_choice(reference: str, number: int) -> Answer:
+def create_choice(reference: str, appraisal_id: int) -> Answer:
     """The owner's choice among the appraisers proposed (第十五条)."""
     opening = current_opening()
 
     def choose(session: Session, file: CaseFile, claim: Claim, at: datetime) -> None:
         _check_owner(session, claim, opening, at)
-        appraisal = appraisal_of(session, claim.id, number)
+        appraisal = appraisal_of(session, claim.id, appraisal_id)
         if appraisal is None:
             raise Problem(404, "No such appraisal on this claim")
         choose_appraiser(session, file, appraisal, side="owner", firm=request.form.get("firm", ""), by=BY, at=at)
