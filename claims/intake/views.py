@@ -88,7 +88,7 @@ def show_done() -> Response | tuple[str, int]:
         advice = _("回执只在报案用的设备上保留一天。报案号和查询码也会用短信发到您填的手机；没有收到的话，请打电话。")
         return render_template("errors/error.html", title=_("这里没有可以显示的回执"), advice=advice), 404
     there = _outside(url_for("track.show_door", claim=reference))
-    qr = segno.make(there, error="m").svg_inline(scale=4, border=3, light="#fff")
+    qr = segno.make(there, error="m").svg_inline(border=3, light="#fff", omitsize=True)
     answer = make_response(render_template("claims/intake/report_done.html", receipt=receipt, qr=qr))
     answer.headers["Cache-Control"] = "no-store"
     return answer

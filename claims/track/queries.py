@@ -46,13 +46,18 @@ def may_bind(session: Session, claim: Claim, opening: Opening, as_of: datetime) 
 
 
 def next_clocks(session: Session, file_id: int, as_of: datetime) -> list[ClockFace]:
-    """What we owe the homeowner now, the nearest first; what stands still comes last."""
+    """What we owe the homeowner now, the nearest first; what stands still comes later, and the advance last.
+
+    保险法 25 is a backstop for a slow decision: what comes next is never it.
+    """
     running = [
         (clock, pauses)
         for clock, pauses in started_clocks(session, file_id)
         if clock.clock in TOLD_CLOCKS - {"repair_warranty"} and clock.state in ACTIVE
     ]
-    running.sort(key=lambda pair: (pair[0].legal_due is None, pair[0].legal_due or pair[0].anchor))
+    running.sort(
+        key=lambda pair: (pair[0].clock == "advance", pair[0].legal_due is None, pair[0].legal_due or pair[0].anchor)
+    )
     rules, days = rule_book(session), calendar(session)
     return [
         clock_face(clock, pauses, rules.named(clock.rule_set).clocks[clock.clock], days, as_of)

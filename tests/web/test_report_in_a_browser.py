@@ -127,6 +127,20 @@ def walk(page: Page, language: str) -> Iterator[str]:
     send(page)
     assert urlsplit(page.url).path == "/report/done"
     yield "receipt"
+    code = page.locator(".digits").nth(1).inner_text()
+    page.click(".qr a")
+    page.fill("#code", "AAAAAA")
+    page.click("form:has(#code) button")
+    yield "door with an error"
+    page.fill("#code", code)
+    page.click("form:has(#code) button")
+    page.locator(".journey").wait_for()
+    yield "track"
+    page.set_input_files("#photos", [JPEG])
+    page.click("form[action*='/files'] button")
+    page.locator("#done").wait_for()
+    yield "track with one photo more"
+    page.click(".leave button")
     page.goto("/nowhere")
     yield "not found"
 
@@ -243,6 +257,7 @@ def test_a_report_left_half_way_can_be_gone_on_with_in_the_same_tab(browser: Bro
 
     on(page)
     send(page)
+    page.locator("#print").wait_for()
     page.goto("/report")
     assert page.locator("#draft").is_hidden()
     page.context.close()
