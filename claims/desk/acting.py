@@ -133,6 +133,7 @@ def _tried(form: Form, act: Callable[[dict[str, Any]], None]) -> int:
         return 422
     try:
         act(form.sheet.schema().load(as_json(form.sheet.schema(), form.typed_in)))
+        return 303
     except ValidationError as error:
         form.refuse(by_field(error.normalized_messages()))
     except Refused as refused:

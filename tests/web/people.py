@@ -34,8 +34,8 @@ class Somebody:
         return self
 
     def presses(self, words: str) -> None:
-        self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()
 
     def chooses(self, words: str) -> None:
         self.page.locator("label.choice", has_text=words).first.click()
@@ -54,7 +54,7 @@ class Somebody:
         for name, value in typed.items():
             self.fills(name.replace("__", "."), value)
         self.presses(press)
-        assert self.page.locator(".told").count(), f"{act}: {self.page.locator('main').inner_text()[:1500]}"
+        assert self.page.locator(".told").count(), f"{act}: {self.page.locator('#main').inner_text()[:900]} {self.page.url}"
 
     def leaves(self) -> None:
         self.page.context.close()
