@@ -1,6 +1,5 @@
 """What of a claim is its homeowner's to see and to say."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -14,7 +13,7 @@ from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.clocks import ACTIVE
 from claims.casefile.queries import started_clocks
 from claims.decision import decisions_of, findings_by_decision
-from claims.decision.supplement import supplements_of
+from claims.decision.supplement import Missing, asked_for, supplements_of
 from claims.intake import Claim
 from claims.letters import LETTERS, Letter, issued_decisions, letters_of
 from claims.registry import Firm, owner_of
@@ -72,10 +71,10 @@ def told_outcomes(session: Session, claim_id: int) -> dict[int, str]:
     return {finding: d.outcome for d in told for finding in by_decision.get(d.id or 0, ())}
 
 
-def missing_of(session: Session, claim_id: int) -> list[str]:
+def missing_of(session: Session, claim_id: int) -> list[Missing]:
     """What was asked for and hasn't come yet."""
     asked = next((s for s in supplements_of(session, claim_id) if s.pauses and s.received_at is None), None)
-    return json.loads(asked.items) if asked else []
+    return asked_for(asked) if asked else []
 
 
 def offer_of(session: Session, claim_id: int) -> Settlement | None:

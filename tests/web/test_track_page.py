@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from claims.attachments import Attachment, keep
 from claims.casefile import CaseFile, Stage
-from claims.decision.supplement import notice_arrived, request_supplement
+from claims.decision.supplement import Missing, notice_arrived, request_supplement
 from claims.letters import issue_letters
 from claims.settlement import Part, consents_of
 from tests.later_makers import Later, an_appraiser, covered, story_of
@@ -136,7 +136,11 @@ def test_nothing_at_all_is_no_supplement(tracker: Tracker, session: Session, wor
 def asked_for(session: Session, world: World) -> Made:
     made = a_claim(session, world, Stage.SURVEYED, reported_at=at("Mon 2026-03-02 08:00"))
     request_supplement(
-        session, made.file, items=["房屋买卖合同", "漏水照片"], by="staff:1", at=at("Mon 2026-03-02 11:00")
+        session,
+        made.file,
+        items=[Missing("房屋买卖合同", why="核对所有权人", how="拍照"), "漏水照片"],
+        by="staff:1",
+        at=at("Mon 2026-03-02 11:00"),
     )
     when = at("Mon 2026-03-02 12:00")
     notice_arrived(session, made.file, arrived_at=when, proof="短信回执", by="staff:1", recorded_at=when)
@@ -147,7 +151,7 @@ def asked_for(session: Session, world: World) -> Made:
 def test_the_thirty_days_go_on_once_the_homeowner_says_that_it_is_all(tracker, session, world, complete, told) -> None:
     made = asked_for(session, world)
     page = opened(tracker, session, made.file)
-    assert "房屋买卖合同" in page.words and "暂停" in page.words
+    assert "房屋买卖合同为什么要：核对所有权人怎么交：拍照" in page.words and "暂停" in page.words
 
     answer = tracker.post(f"/track/{made.file.reference}/supplement", NEAR, complete=complete)
     assert answer.status_code == 303
