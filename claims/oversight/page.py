@@ -123,7 +123,7 @@ def _by_month(starts: Sequence[datetime], counts: Sequence[Sequence[int]]) -> li
 
 def _open_by_stage(session: Session, person: Person) -> dict[str, int]:
     stages = select(col(CaseFile.stage), func.count()).where(*open_claims(person)).group_by(col(CaseFile.stage))
-    return dict(session.execute(stages).tuples().all())
+    return {row[0]: row[1] for row in session.execute(stages)}
 
 
 def _clocks_seen(session: Session, person: Person) -> list[str]:

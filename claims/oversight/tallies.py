@@ -180,7 +180,7 @@ def arrived(session: Session, person: Person, as_of: datetime) -> Arrived:
         func.count().filter(state == "stored"),
         func.count().filter(state == "quarantined", at >= since),
     ).where((at >= since) | (state == "stored"))
-    return Arrived(dict(session.execute(reports).tuples().all()), *session.execute(stored).one())
+    return Arrived({row[0]: row[1] for row in session.execute(reports)}, *session.execute(stored).one())
 
 
 def in_order(session: Session) -> list[str]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
@@ -77,6 +78,9 @@ def new_cause(breach: int) -> str:
 def create_cause(breach: int) -> Response | tuple[str, int]:
     """303 back to the register; 422 with what was typed, 409 where the breach has been withdrawn meanwhile."""
     found, form = _found(breach, hold=True), CauseForm(dict(request.form))
+    if g.get("form_expired"):
+        form.notice = _("这一页放得太久，提交没有成功。您填的都还在，请再提交一次。")
+        return _asked(found, form), 422
     try:
         told = submitted(CauseIn())
         explain_breach(database(), found.file, found.clock, **told, by=actor(current_person()), at=now())
@@ -103,3 +107,10 @@ def _may_explain() -> bool:
 
 def _asked(breach: Breach, form: CauseForm) -> str:
     return render_template("claims/oversight/cause.html", breach=breach, form=form, as_of=now())
+
+
+@pages.errorhandler(CSRFError)
+def show_again(_error: CSRFError) -> Any:
+    """The form was open for too long: it is shown again with everything that was typed."""
+    g.form_expired = True
+    return current_app.view_functions[request.endpoint or ""](**(request.view_args or {}))

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from claims.web.entry import open_to_all
 from claims.web.request_session import database
+from config.ticks import ticks
 
 health = Blueprint("health", __name__)
 
@@ -36,9 +37,17 @@ def show_readiness() -> tuple[dict[str, Any], int]:
         "status": "ready" if not faults else "not ready",
         "faults": faults,
         "calendar": {"published_until": max(calendar.published_years)},
+        "worker": {} if "database" in faults else _signs_of_life(),
     }
     return told, 503 if faults else 200
 
 
 def _database_answers() -> None:
     database().execute(text("SELECT 1"))
+
+
+def _signs_of_life() -> dict[str, dict[str, Any]]:
+    """When the worker last looked at each sweep, and what went wrong then. It makes nobody unready: pages work."""
+    return {
+        name: {"looked_at": tick.looked_at.isoformat(), "error": tick.error} for name, tick in ticks(database()).items()
+    }
