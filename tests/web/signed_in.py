@@ -32,7 +32,7 @@ def send(client: CheckingClient, path: str, **typed: object) -> tuple[int, Page 
     """The form of `path` as it stands, with `typed` over it; its status, and the page where one was answered."""
     form = client.page(path).filled() | typed
     answer = client.post(path, data=form, content_type="multipart/form-data")
-    return answer.status_code, Page(answer.text) if answer.mimetype == "text/html" and answer.text else None
+    return answer.status_code, None if answer.status_code == 303 else Page(answer.text)
 
 
 @contextmanager

@@ -1,0 +1,8 @@
+import pytest
+
+from tests.web.sentences import compiled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def translations() -> None:
+    compiled()
