@@ -17,7 +17,7 @@ from claims.demo import load_sample
 from claims.registry import Firm
 from claims.repair import RepairOrder
 from config.settings import Settings
-from config.time import now, shanghai_day
+from config.time import SHANGHAI, now, shanghai_day
 from tests.web.driving import a_browser, served
 from tests.web.people import DESK, PHONE, Somebody
 
@@ -102,7 +102,8 @@ def reported(homeowner: Somebody, home: str, item: str) -> str:
 def surveyed(adjuster: Somebody, reference: str) -> None:
     """Rung, booked, visited: one finding stands on the claim."""
     adjuster.act(reference, "contacts", "记下", ("说上了",), note="约了今天上午上门")
-    adjuster.act(reference, "surveys", "约定")
+    in_an_hour = (now() + timedelta(hours=1)).astimezone(SHANGHAI)
+    adjuster.act(reference, "surveys", "约定", visit_at=f"{in_an_hour:%Y-%m-%dT%H:%M}")
     adjuster.page.get_by_role("link", name="记录查勘发现").click()
     adjuster.chooses("防水工程")
     for name, value in {"item": "卧室天花板渗水", "cause": "楼上卫生间防水层失效", "opinion": "属于保险责任"}.items():
