@@ -1,7 +1,6 @@
 """`GET /claims`, one claim, its timeline, and the what-if calculator."""
 
 from typing import Any
-from urllib.parse import quote
 
 from apiflask import APIBlueprint
 from flask import Response
@@ -10,6 +9,7 @@ from claims.access import ROLES, is_outside
 from claims.casefile import Reckoning, Refused, reckon
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.period import Pause
+from claims.desk.downloads import handed_over
 from claims.desk.queries import Filters, queue, urgent_at
 from claims.desk.schema import ClaimOut, EntryOut, QueueIn, QueueOut, WhatIfIn
 from claims.desk.sight import file_in_sight
@@ -66,12 +66,7 @@ def show_file(token: str) -> Response:
     kept = file_in_sight(database(), current_person(), token)
     if kept is None:
         raise Problem(404, "No such file")
-    answer = Response(database().info["files"].read(kept.key), mimetype=kept.content_type)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept.name)}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["X-Content-SHA256"] = kept.sha256
-    return answer
+    return handed_over(database(), kept, "attachment")
 
 
 @api.post("/reckonings")

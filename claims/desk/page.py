@@ -14,7 +14,7 @@ from claims.desk.acting import blank
 from claims.desk.acts import STEPS, fits
 from claims.desk.form import Form
 from claims.desk.queries import Filters, queue
-from claims.desk.records import assignee_name, beside
+from claims.desk.records import Beside, assignee_name, beside
 from claims.desk.schema import QueueIn
 from claims.desk.sheet import Record, Sheet
 from claims.desk.sheets import SHEETS
@@ -77,7 +77,10 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
     claim = whole_claim(session, person, file, as_of)
     shown = {clock["id"] for clock in claim["clocks"]}
     faces = [face for face in faces_of(session, file.id or 0, as_of) if int(face.key.partition("-")[2]) in shown]
+    seen_beside = beside(session, claim, file.id or 0, whole=Sight(session, person, file.id or 0).all_of("notes"))
     offers = offers_of(person, claim)
+    if not signable(person, claim, seen_beside):
+        offers = [offer for offer in offers if offer.sheet.act != "decision/approval"]
     awaited = None if form else _awaited(offers, faces)
     if awaited:
         form = blank(session, file, awaited.sheet, awaited.record, as_of)
@@ -86,7 +89,7 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
         "owed": [face for face in faces if face.look in OWED],
         "over": [face for face in faces if face.look not in OWED],
         "days": by_day(session, person, file, as_of),
-        "beside": beside(session, claim, file.id or 0, whole=Sight(session, person, file.id or 0).all_of("notes")),
+        "beside": seen_beside,
         "assignee": assignee_name(session, claim["assignee"]),
         "me": person.id,
         "offers": [offer for offer in offers if not offer.sheet.record],
@@ -106,6 +109,12 @@ def offers_of(person: Person, claim: Mapping[str, Any]) -> list[Offer]:
             fitting = (row for row in map(_plain, claim[sheet.record]) if sheet.offered(row))
             offers += [_offer(sheet, reference, row[sheet.key or "id"]) for row in fitting]
     return offers
+
+
+def signable(person: Person, claim: Mapping[str, Any], seen: Beside) -> bool:
+    """Whether a proposed denial waits that somebody else proposed."""
+    proposed = (decision["id"] for decision in claim["decisions"] if decision["state"] == "proposed")
+    return any(seen.proposers.get(number, (person.id, ""))[0] != person.id for number in proposed)
 
 
 def _awaited(offers: Sequence[Offer], faces: Sequence[ClockFace]) -> Offer | None:

@@ -1,17 +1,18 @@
 """`/desk`: the queue, one claim, and each act on it. A view finds, acts once, answers."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from claims.attachments import Attachment
 from claims.casefile import CaseFile
 from claims.desk import words
 from claims.desk.acting import answer, blank
+from claims.desk.downloads import handed_over, pdf
 from claims.desk.form import Form
 from claims.desk.homes import home_page, homes_page
 from claims.desk.page import claim_page, queue_page
@@ -23,7 +24,7 @@ from claims.desk.sight import Sight, file_in_sight
 from claims.desk.what_if import what_if_page
 from claims.letters import letters_of, read_letter
 from claims.registry import parts
-from claims.web import Problem, current_person, database, file_or_404, may_enter
+from claims.web import Problem, current_person, database, file_or_404, may_enter, problem
 from config.time import now
 from notifications.outbox import try_again
 
@@ -110,14 +111,17 @@ def show_claim(reference: str) -> str:
 @may_enter(*STAFF)
 def show_file(reference: str, token: str) -> Response:
     """The original, always as a download: nothing that a stranger sent is shown inside our pages."""
-    return _handed_over(reference, token, "attachment")
+    return handed_over(database(), _file(reference, token), "attachment")
 
 
 @pages.get("/<reference>/photos/<token>")
 @may_enter(*STAFF)
 def show_photo(reference: str, token: str) -> Response:
     """A photo to be looked at: its first bytes say that it is one, and it may run and fetch nothing."""
-    return _handed_over(reference, token, "inline", kinds=SHOWN)
+    kept = _file(reference, token)
+    if kept.content_type not in SHOWN:
+        raise Problem(404, "No such file")
+    return handed_over(database(), kept, "inline")
 
 
 @pages.get("/<reference>/letters/<number>")
@@ -129,26 +133,15 @@ def show_letter(reference: str, number: str) -> Response:
     letter = next((each for each in seen if each.number == number), None)
     if letter is None:
         raise Problem(404, "No such letter on this claim")
-    return _pdf(read_letter(database(), letter, now()), f"{letter.number}.pdf")
+    return pdf(read_letter(database(), letter, now()), f"{letter.number}.pdf")
 
 
-def _handed_over(reference: str, token: str, how: str, kinds: Collection[str] = ()) -> Response:
+def _file(reference: str, token: str) -> Attachment:
     file = file_or_404(database(), current_person(), reference)
     kept = file_in_sight(database(), current_person(), token)
-    if kept is None or kept.file_id != file.id or (kinds and kept.content_type not in kinds):
+    if kept is None or kept.file_id != file.id:
         raise Problem(404, "No such file")
-    answer = Response(database().info["files"].read(kept.key), mimetype=kept.content_type)
-    answer.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(kept.name)}"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return kept
 
 
 def _shown(file: CaseFile, form: Form | None) -> str:
@@ -171,7 +164,7 @@ def _create(sheet: Sheet) -> Callable[..., Response | tuple[str, int]]:
         file = file_or_404(database(), current_person(), reference)
         tried = answer(database(), current_person(), file, sheet, path)
         if tried.pdf is not None:
-            return _pdf(tried.pdf, "preview.pdf")
+            return pdf(tried.pdf, "preview.pdf")
         if tried.form is not None:
             return _shown(file, tried.form), tried.status
         flash(str(sheet.done))
@@ -188,12 +181,15 @@ def _register(sheet: Sheet) -> None:
     pages.add_url_rule(f"/<reference>/{sheet.act}", f"create_{name}", entering(_create(sheet)), methods=["POST"])
 
 
+SHEET_ENDPOINTS = frozenset(f"desk.create_{sheet.name.removeprefix('create_')}" for sheet in SHEETS.values())
 for _sheet in SHEETS.values():
     _register(_sheet)
 
 
 @pages.errorhandler(CSRFError)
 def show_again(_error: CSRFError) -> Any:
-    """The form was open for too long: it is shown again with everything that was typed."""
+    """A sheet that was open for too long is shown again with everything that was typed; nothing is done."""
+    if request.endpoint not in SHEET_ENDPOINTS:
+        return problem(400, "This page was open for too long")
     g.form_expired = True
-    return current_app.view_functions[request.endpoint or ""](**(request.view_args or {}))
+    return current_app.view_functions[request.endpoint](**(request.view_args or {}))

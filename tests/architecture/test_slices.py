@@ -12,6 +12,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     "desk": {
         "acting.py",
         "acts.py",
+        "downloads.py",
         "form.py",
         "homes.py",
         "page.py",

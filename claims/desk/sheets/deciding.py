@@ -60,6 +60,7 @@ SHEETS = (
             "shows.file": files_of,
         },
         files=frozenset({"evidence"}),
+        adds=frozenset({"shows"}),
         button=_("提出，交复核"),
         done=_("已提出，等另一位同事复核。"),
     ),

@@ -65,6 +65,7 @@ FACTS: dict[str, object] = {
     "CoverageNoticeDispatched": _("发出核定结果通知书"),
     "DenialNoticeDispatched": _("发出不予赔偿通知书"),
     "ClockBreached": _("期限超期"),
+    "BreachExplained": _("说明超期原因"),
     "BreachWithdrawn": _("补证期限内已履行，超期不计"),
     "DetailsErased": _("删除个人信息"),
     "ClaimWithdrawn": _("撤回报案"),
