@@ -1,0 +1,131 @@
+"""The manager's board and the firm's portal as people have them: phone or desk, light or dark, Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from sqlmodel import select
+
+from claims.access import set_password
+from claims.casefile.model import RunningClock
+from claims.demo.tokens import DEMO_PASSWORD
+from claims.registry import Firm
+from claims.repair import RepairOrder
+from tests.claims.demo.loading import TODAY, a_demo_app
+from tests.later_makers import a_firm
+from tests.makers import a_person
+from tests.web.driving import a_browser, overflows, served, too_small
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+EMPTY = "?from=2019-01-01&to=2019-01-02"
+HOW = pytest.mark.parametrize(
+    ("size", "scheme", "language"),
+    [(PHONE, "light", "zh"), (PHONE, "dark", "en"), (DESK, "dark", "zh"), (DESK, "light", "en")],
+    ids=["phone-light-zh", "phone-dark-en", "desk-dark-zh", "desk-light-en"],
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def demo_app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    yield from a_demo_app(migrated_sqlite, tmp_path_factory.mktemp("staff"))
+
+
+@pytest.fixture(scope="module")
+def address(demo_app: Flask) -> Iterator[str]:
+    with served(demo_app) as address:
+        yield address
+
+
+def signed_in(browser: Browser, address: str, who: str, size: dict[str, int], scheme: str, language: str) -> Page:
+    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"/staff?lang={language}")
+    page.fill("#email", who)
+    page.fill("#password", DEMO_PASSWORD)
+    page.click("main button")
+    return page
+
+
+def orders_by_state(app: Flask, firm: str) -> dict[str, int]:
+    """An order of the firm in each state."""
+    with app.extensions["database"].session(reading=True) as session:
+        query = select(RepairOrder.state, RepairOrder.id).join(Firm).where(Firm.code == firm)
+        return {state: number or 0 for state, number in session.exec(query)}
+
+
+def check(page: Page, path: str) -> None:
+    answer = page.goto(path)
+    assert answer is not None and answer.status == 200, path
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+    assert not overflows(page), path
+
+
+@HOW
+def test_the_board_and_its_registers_can_be_read_by_everybody(
+    browser, demo_app, address, size, scheme, language
+) -> None:
+    page = signed_in(browser, address, "manager@insurer.example", size, scheme, language)
+    assert page.url.endswith("/oversight")
+    with demo_app.extensions["database"].session(reading=True) as session:
+        breached = session.exec(select(RunningClock.id).where(RunningClock.breached_at.is_not(None))).first()
+    paths = [
+        "",
+        "/breaches",
+        f"/breaches{EMPTY}",
+        "/near-misses",
+        f"/near-misses{EMPTY}",
+        f"/breaches/{breached}/cause",
+    ]
+    for path in paths:
+        check(page, f"/oversight{path}")
+    page.context.close()
+
+
+@HOW
+def test_a_firms_pages_can_be_read_and_tapped_with_one_hand(browser, demo_app, address, size, scheme, language) -> None:
+    page = signed_in(browser, address, "firm@insurer.example", size, scheme, language)
+    assert page.url.endswith("/firm")
+    orders = orders_by_state(demo_app, "RF01")
+    paths = ["", "/done", *(f"/orders/{number}" for number in orders.values())]
+    for path in [*paths, f"/orders/{orders['ordered']}/quote", f"/orders/{orders['started']}/completion"]:
+        check(page, f"/firm{path}")
+        assert size is DESK or not too_small(page), path
+    page.context.close()
+
+
+def test_a_firm_with_nothing_to_do_is_told_what_will_come(browser, demo_app, address) -> None:
+    with demo_app.extensions["database"].session() as session:
+        idle = a_person(session, "firm", email="idle@firm.example")
+        idle.firm_id = a_firm(session, "RF99").id
+        set_password(session, idle, DEMO_PASSWORD, at=TODAY)
+        session.commit()
+    page = signed_in(browser, address, "idle@firm.example", PHONE, "light", "zh")
+    for path in ("/firm", "/firm/done"):
+        check(page, path)
+        assert page.locator(".empty").count() >= 1
+        assert not too_small(page), path
+    page.context.close()
+
+
+def test_each_number_of_the_board_leads_to_as_many_rows(browser, address) -> None:
+    page = signed_in(browser, address, "manager@insurer.example", DESK, "light", "en")
+    for number in range(3):
+        page.goto("/oversight")
+        figure = page.locator("a.figure").nth(number)
+        said = int(figure.locator(".figure-number").inner_text().split()[0])
+        figure.click()
+        assert page.locator("table.queue tbody tr").count() == said
+    page.context.close()
