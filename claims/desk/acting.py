@@ -151,8 +151,6 @@ def _tried(form: Form, act: Callable[[dict[str, Any]], None]) -> int:
         form.notice = _("补记以前发生的事要附证明：请在“证明”一栏写明凭据。")
     except (InTheFuture, Unreckonable):
         form.notice = _("时间填得不对：还没到的时间不能记作已经发生。")
-    else:
-        return 303
     return 422
 
 

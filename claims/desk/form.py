@@ -64,6 +64,8 @@ class Question:
     choices: Sequence[Choice] = ()
     rows: Sequence[Sequence["Question"]] = ()
     longest: int = 0
+    from_file: bool = False
+    """Whether the choices are what people wrote on the claim, in Chinese whatever the page's language."""
 
 
 def questions(form: Form, schema: Schema, before: str = "", pattern: str = "") -> list[Question]:
@@ -89,6 +91,7 @@ def _question(form: Form, before: str, pattern: str, name: str, asked: fields.Fi
         choices=choices,
         rows=rows,
         longest=_longest(asked),
+        from_file=words in sheet.choices,
     )
 
 
