@@ -8,10 +8,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from claims.casefile.belongings import calendar, rule_book
+from claims.casefile.consequences import near_miss_of, withdrawal_of
 from claims.casefile.dues import count
 from claims.casefile.fact import SYSTEM, Fact
 from claims.casefile.firings import breach_firing
-from claims.casefile.ladder import first_look, ladder
+from claims.casefile.ladder import first_look, is_near_miss, ladder
 from claims.casefile.model import NEVER, CaseFile, ClockPause, RunningClock
 from claims.casefile.rows import as_written, settle
 from claims.casefile.rulebook import ClockRule
@@ -62,23 +63,23 @@ class ClockWork:
         self._breaches.append(breach_firing(clock, learned_at))
         self._change(clock)
 
-    def happen(self, file: CaseFile, fact: Fact, *, late: bool) -> list[RunningClock]:
-        """Let `fact` act on the file's clocks; answers those whose recorded breach it proves wrong."""
-        withdrawn = []
+    def happen(self, file: CaseFile, fact: Fact, *, late: bool) -> list[Fact]:
+        """Let `fact` act on the file's clocks; answers what follows: breaches proved wrong, a near miss."""
+        following: list[Fact] = []
         for clock in [c for c in self._of[_id(file)] if self._concerns(file, c, fact)]:
             rule = self._rule(clock)
             self._touched[_id(file)] = file
             if clock.met_at is not None and fact.name not in rule.pauses_by:
                 continue
             if fact.name in rule.met_by:
-                withdrawn += self._meet(clock, fact)
+                following += self._meet(clock, fact)
             elif fact.name in rule.cancelled_by:
                 clock.state, clock.next_look_at = "cancelled", None
             elif fact.name in rule.reanchored_by:
                 clock.anchor = fact.at
                 self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
             elif fact.name in rule.pauses_by:
-                withdrawn += self._pause(clock, rule, fact, late=late)
+                following += self._pause(clock, rule, fact, late=late)
             elif fact.name in rule.resumes_by:
                 self._resume(clock, rule, fact)
             self._change(clock)
@@ -86,7 +87,7 @@ class ClockWork:
             if self._lengthens(clock, fact) and clock.state in ("running", "paused"):
                 self._relengthen(file, clock, fact)
         self._start(file, fact)
-        return withdrawn
+        return following
 
     def write_changes(self) -> None:
         """Clocks that were there before to the database, and `urgent_at` to the files."""
@@ -160,24 +161,33 @@ class ClockWork:
             self._touched[_id(file)] = file
             self.started.append(clock)
 
-    def _meet(self, clock: RunningClock, fact: Fact) -> list[RunningClock]:
+    def _meet(self, clock: RunningClock, fact: Fact) -> list[Fact]:
         due = clock.legal_due
         removes_a_breach = due is not None and fact.at < due <= fact.learned_at
         if removes_a_breach and self._rule(clock).breaches and not fact.confirmed_by and fact.by != SYSTEM:
             raise NeedsConfirmation(clock, fact)
-        withdrawn = [clock] if clock.state == "breached" and removes_a_breach else []
-        if clock.state != "breached" or withdrawn:
+        following: list[Fact] = []
+        if clock.state == "breached" and removes_a_breach:
+            following.append(withdrawal_of(clock, fact))
+        elif self._is_near_miss(clock, fact):
+            following.append(near_miss_of(clock, fact))
+        if clock.state != "breached" or removes_a_breach:
             clock.state = "met"
         clock.met_at, clock.next_look_at = fact.at, None
-        return withdrawn
+        return following
 
-    def _pause(self, clock: RunningClock, rule: ClockRule, fact: Fact, *, late: bool) -> list[RunningClock]:
+    def _is_near_miss(self, clock: RunningClock, fact: Fact) -> bool:
+        if clock.id is None or clock.breached_at is not None or not self._rule(clock).breaches:
+            return False
+        return is_near_miss(fact.at, clock.anchor, clock.safe_due, clock.legal_due)
+
+    def _pause(self, clock: RunningClock, rule: ClockRule, fact: Fact, *, late: bool) -> list[Fact]:
         """A recorded breach that the pause began before was none: answered to be withdrawn, and the clock goes on.
 
         A duty that was done since, too late as it seemed, was done while the clock stood still.
         """
-        withdrawn = [clock] if clock.state == "breached" and _before_the_breach(clock, fact) else []
-        if clock.state != "running" and not withdrawn:
+        was_none = clock.state == "breached" and _before_the_breach(clock, fact)
+        if clock.state != "running" and not was_none:
             return []
         removes_a_breach = clock.legal_due is not None and clock.legal_due <= fact.learned_at
         if (late or removes_a_breach) and not fact.confirmed_by:
@@ -196,7 +206,7 @@ class ClockWork:
             clock.state = "met"
         else:
             self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
-        return withdrawn
+        return [withdrawal_of(clock, fact)] if was_none else []
 
     def _resume(self, clock: RunningClock, rule: ClockRule, fact: Fact) -> None:
         open_ones = [pause for pause in self._pauses[_id(clock)] if pause.to_at is None]

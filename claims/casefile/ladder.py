@@ -7,6 +7,8 @@ from claims.casefile.rulebook import ClockRule, Rung
 from config.time import SHANGHAI, day_start, last_day
 
 BREACH, END = "breach", "end"
+LAST_PART = 0.1
+"""A duty that was met within the last tenth of its time was nearly missed."""
 
 
 def rung_at(rung: Rung, anchor: datetime, safe_due: datetime, legal_due: datetime) -> datetime:
@@ -19,6 +21,13 @@ def rung_at(rung: Rung, anchor: datetime, safe_due: datetime, legal_due: datetim
         return safe_due - Length.parse(rung.before).duration
     last_safe_day = last_day(safe_due)
     return day_start(last_safe_day).astimezone(SHANGHAI) + timedelta(hours=rung.hour)
+
+
+def is_near_miss(at: datetime, anchor: datetime, safe_due: datetime | None, legal_due: datetime | None) -> bool:
+    """Whether what was met at `at` was met in time, but not before the last tenth of the way to `safe_due`."""
+    if safe_due is None or legal_due is None or safe_due <= anchor:
+        return False
+    return safe_due - LAST_PART * (safe_due - anchor) <= at < legal_due
 
 
 def ladder(rule: ClockRule, anchor: datetime, safe_due: datetime, legal_due: datetime) -> list[tuple[datetime, Rung]]:

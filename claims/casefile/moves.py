@@ -111,6 +111,8 @@ MOVES: dict[str, dict[type[Fact], Move]] = {
         f.CoverageNoticeDispatched: Move(_ANY, None),
         f.DenialNoticeDispatched: Move(_ANY, None),
         f.ClockBreached: Move(_ANY, None),
+        f.ClockNearlyBreached: Move(_ANY, None),
+        f.ClockRecounted: Move(_ANY, None),
         f.BreachWithdrawn: Move(_ANY, None),
         f.BreachExplained: Move(_ANY, None),
         f.DetailsErased: Move(_ANY, None),

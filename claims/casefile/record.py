@@ -9,8 +9,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from claims.casefile.belongings import Happening, listeners
 from claims.casefile.clocks import ClockWork
-from claims.casefile.fact import SYSTEM, Fact, Subject
-from claims.casefile.facts import BreachWithdrawn, ClockBreached
+from claims.casefile.consequences import FOLLOWING, breach_of
+from claims.casefile.fact import Fact
 from claims.casefile.model import CaseFile, RunningClock, TimelineHead
 from claims.casefile.moves import move
 from claims.casefile.rows import settle
@@ -63,8 +63,8 @@ def record_many(
             clocks.breach(clock, fact.learned_at)
         stage = move(file.kind, Stage(file.stage), fact)
         late = chains.append(file, fact, stage)
-        for clock in clocks.happen(file, fact, late=late):
-            chains.append(file, _withdrawal(clock, fact), stage)
+        for following in clocks.happen(file, fact, late=late):
+            chains.append(file, following, stage)
     return _written(session, chains, clocks, along)
 
 
@@ -110,7 +110,7 @@ class _Chains:
         """Add one entry; answers whether it was entered late. Raises NeedsProof."""
         head = self._heads.get(_id(file)) or _no_head(file, fact)
         late = fact.at < head.latest_at and fact.learned_at > fact.at
-        if late and not fact.proof and not isinstance(fact, ClockBreached | BreachWithdrawn):
+        if late and not fact.proof and not isinstance(fact, FOLLOWING):
             raise NeedsProof(f"{fact.name} at {fact.at.isoformat()} is earlier than the last entry; it needs proof")
         salt, details = new_salt(), canonical(fact.details())
         frame: dict[str, Any] = {
@@ -161,30 +161,6 @@ def _heads(session: Session, numbers: Iterable[int]) -> Iterator[_Head]:
 
 def _no_head(file: CaseFile, fact: Fact) -> _Head:
     return _Head(_id(file), 0, first_link(file.reference), fact.at, fact.learned_at)
-
-
-def breach_of(clock: RunningClock, learned_at: datetime) -> ClockBreached:
-    """The breach of `clock`, dated to its first late instant whenever anybody looked."""
-    assert clock.legal_due is not None and clock.id is not None
-    return ClockBreached(
-        at=clock.legal_due,
-        recorded_at=learned_at,
-        by=SYSTEM,
-        subject=Subject("clock", clock.id),
-        clock=clock.clock,
-        legal_due=clock.legal_due.isoformat(),
-    )
-
-
-def _withdrawal(clock: RunningClock, fact: Fact) -> BreachWithdrawn:
-    assert clock.id is not None
-    return BreachWithdrawn(
-        at=fact.learned_at,
-        by=fact.confirmed_by or fact.by,
-        subject=Subject("clock", clock.id),
-        proof=fact.proof,
-        clock=clock.clock,
-    )
 
 
 def _id(file: CaseFile) -> int:

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from claims.casefile.belongings import Ringing, listeners, rule_book
+from claims.casefile.consequences import breach_of
 from claims.casefile.firings import breach_firing, warning_firing
 from claims.casefile.ladder import BREACH, END, ladder, look_after
 from claims.casefile.model import CaseFile, RunningClock
-from claims.casefile.record import breach_of, record_many
+from claims.casefile.record import record_many
 from claims.casefile.rows import as_written, settle
 from claims.casefile.rulebook import Rung
 from claims.casefile.writing import RUNG, insert_firings, update_clocks

@@ -116,6 +116,8 @@ SAID: dict[str, Callable[[Any], str]] = {
     "evidence": lambda evidence: evidence,
     "clock": lambda title: title,
     "legal_due": lambda due: _("应于%(at)s前", at=instant_in_words(instant(due))),
+    "legal_due_before": lambda due: _("原定%(at)s前", at=instant_in_words(instant(due))),
+    "notice": lambda notice: notice,
     "why": words.reason,
     "reason": words.reason,
     "note": lambda note: note,

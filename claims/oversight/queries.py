@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
 from claims.casefile import CaseFile
+from claims.casefile.ladder import LAST_PART
 from claims.casefile.model import RunningClock
 from claims.desk.queries import falls_due
 from claims.oversight.figures import WITHDRAWN, measures, open_claims, standing
@@ -19,8 +20,6 @@ from config.time import day_end, day_start
 
 STATES = ("standing", "open", "withdrawn")
 """Of breaches: not proved wrong; those of them that nobody has explained yet; proved wrong later."""
-LAST_PART = 0.1
-"""A duty that was met within the last tenth of its time was nearly missed."""
 _SECONDS_A_DAY = 86400
 
 

@@ -35,8 +35,28 @@ class ClockBreached(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockNearlyBreached(Fact):
+    """Met in time, but only within the last tenth of the way to the safe due. Dated to the act that met it."""
+
+    clock: str
+    legal_due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockRecounted(Fact):
+    """A calendar arrived, or was corrected, and moved a due date. Instants; empty while the clock stands still."""
+
+    clock: str
+    notice: str
+    safe_due_before: str
+    legal_due_before: str
+    safe_due: str
+    legal_due: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BreachWithdrawn(Fact):
-    """A late entry with proof showed that the duty had been met in time; the breach stays on record before this."""
+    """A late entry with proof, or a calendar, showed that there had been none; it stays on record before this."""
 
     clock: str
 
