@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
@@ -25,6 +25,7 @@ from claims.desk.what_if import what_if_page
 from claims.letters import letters_of, read_letter
 from claims.registry import parts
 from claims.web import Problem, current_person, database, file_or_404, may_enter, problem
+from claims.web.pages import asked_again
 from config.time import now
 from notifications.outbox import try_again
 
@@ -77,23 +78,23 @@ def show_outbox() -> str:
     return render_template("claims/desk/outbox.html", **outbox_page(database(), current_person(), request.args))
 
 
-@pages.post("/outbox/messages/<int:number>")
+@pages.post("/outbox/messages/<int:message>")
 @may_enter(*SENDERS)
-def create_message_try(number: int) -> Response:
+def create_message_try(message: int) -> Response:
     """One more try; somebody who has pressed twice sends once."""
-    message = message_in_sight(database(), current_person(), number)
-    if message is None:
+    found = message_in_sight(database(), current_person(), message)
+    if found is None:
         raise Problem(404, "No such message")
-    return _tried_again(try_again(database(), message, now()))
+    return _tried_again(try_again(database(), found, now()))
 
 
-@pages.post("/outbox/letters/<int:number>")
+@pages.post("/outbox/letters/<int:letter>")
 @may_enter(*SENDERS)
-def create_letter_try(number: int) -> Response:
-    letter = letter_in_sight(database(), current_person(), number)
-    if letter is None:
+def create_letter_try(letter: int) -> Response:
+    found = letter_in_sight(database(), current_person(), letter)
+    if found is None:
         raise Problem(404, "No such letter on this claim")
-    return _tried_again(try_letter_again(letter, now()))
+    return _tried_again(try_letter_again(found, now()))
 
 
 def _tried_again(will: bool) -> Response:
@@ -187,9 +188,8 @@ for _sheet in SHEETS.values():
 
 
 @pages.errorhandler(CSRFError)
-def show_again(_error: CSRFError) -> Any:
+def show_again(error: CSRFError) -> Any:
     """A sheet that was open for too long is shown again with everything that was typed; nothing is done."""
     if request.endpoint not in SHEET_ENDPOINTS:
         return problem(400, "This page was open for too long")
-    g.form_expired = True
-    return current_app.view_functions[request.endpoint](**(request.view_args or {}))
+    return asked_again(error)

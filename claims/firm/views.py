@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from claims.registry import parts
 from claims.repair import RepairOrder
 from claims.web import Problem, current_person, database, may_enter
 from claims.web.clock.wording import day_in_words
+from claims.web.pages import asked_again
 from config.time import now
 
 pages = Blueprint("firm", __name__, url_prefix="/firm")
@@ -120,7 +121,6 @@ def _bytes(kept: Attachment, disposition: str) -> Response:
 
 
 @pages.errorhandler(CSRFError)
-def show_again(_error: CSRFError) -> Any:
+def show_again(error: CSRFError) -> Any:
     """The form was open for too long: it is shown again with everything that was typed."""
-    g.form_expired = True
-    return current_app.view_functions[request.endpoint or ""](**(request.view_args or {}))
+    return asked_again(error)

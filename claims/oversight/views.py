@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
@@ -19,6 +19,7 @@ from claims.oversight.page import board_page, register_page, span_asked
 from claims.oversight.queries import Breach, breach_in_sight, breaches
 from claims.oversight.schema import CauseIn
 from claims.web import Problem, actor, current_person, database, may_enter
+from claims.web.pages import asked_again
 from claims.web.submission import by_field, submitted
 from config.time import now, shanghai_day
 
@@ -110,7 +111,6 @@ def _asked(breach: Breach, form: CauseForm) -> str:
 
 
 @pages.errorhandler(CSRFError)
-def show_again(_error: CSRFError) -> Any:
+def show_again(error: CSRFError) -> Any:
     """The form was open for too long: it is shown again with everything that was typed."""
-    g.form_expired = True
-    return current_app.view_functions[request.endpoint or ""](**(request.view_args or {}))
+    return asked_again(error)

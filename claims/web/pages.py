@@ -1,10 +1,11 @@
 """What every page has: its language, its guard against forged forms, its headers, and errors in plain words."""
 
 import secrets
+from typing import Any
 
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, g, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.datastructures import Headers
@@ -63,6 +64,19 @@ def guard_forms() -> None:
     """A form must come from a page of ours. Programs bring a token, the hotline a signature instead."""
     if request.routing_exception is None and not _is_for_programs():
         csrf.protect()
+
+
+def asked_again(_error: Exception) -> Any:
+    """A form whose token is missing or old, for blueprints whose every form looks at `g.form_expired` before it acts.
+
+    It is shown again with everything that was typed. Flask hears no error that is raised while it handles one, so
+    whatever the view refuses, such as a stranger, is heard here.
+    """
+    g.form_expired = True
+    try:
+        return current_app.view_functions[request.endpoint or ""](**(request.view_args or {}))
+    except Exception as error:  # noqa: BLE001  without a handler it is raised again
+        return current_app.handle_user_exception(error)
 
 
 def _refused_input(error: HTTPError) -> Response:

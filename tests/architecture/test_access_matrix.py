@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from claims.access import ROLES
+from claims.access.signing_in import open_sign_in
 from claims.track.entry import HOMEOWNER
+from config.time import now
 from tests.makers import a_person, bearer
 
 ANYBODY = {
@@ -24,6 +27,9 @@ ANYBODY = {
     "track.create_ask",
     "track.show_text_door",
     "track.end_opening",
+    "staff.show_sign_in",
+    "staff.create_sign_in",
+    "staff.create_sign_out",
     "docs.show_docs",
     "docs.show_docs_asset",
     "show_openapi",
@@ -48,6 +54,7 @@ OF_ONE_CLAIM = {  # open to the browser that brought this claim's code; everybod
     "track.create_word_on_works",
     "track.create_choice",
 }
+ACT, SHEET = "/api/v1/claims/<reference>/", "/desk/<reference>/"
 BY_ROLE = """
                                      adjuster surveyor lead manager finance operator auditor firm appraiser channel
 intake_api.create_claim                   x       .      x      .       .       .        .     .       .        x
@@ -106,6 +113,19 @@ letters_api.list_letters                  x       .      x      x       .       
 letters_api.show_letter                   x       .      x      x       .       .        x     x       .        .
 letters_api.create_dispatch               x       .      x      .       .       .        .     .       .        .
 attachments_api.create_file               x       x      x      x       x       x        x     x       x        x
+staff.new_password                        x       x      x      x       x       x        x     x       x        x
+staff.create_password                     x       x      x      x       x       x        x     x       x        x
+desk.show_queue                           x       x      x      x       x       .        x     .       x        .
+desk.show_what_if                         x       x      x      x       x       .        x     .       x        .
+desk.list_homes                           x       .      x      x       x       .        x     .       .        .
+desk.show_home                            x       .      x      x       x       .        x     .       .        .
+desk.show_outbox                          x       .      x      x       .       .        x     .       .        .
+desk.create_message_try                   x       .      x      .       .       .        .     .       .        .
+desk.create_letter_try                    x       .      x      .       .       .        .     .       .        .
+desk.show_claim                           x       x      x      x       x       .        x     .       x        .
+desk.show_file                            x       x      x      x       x       .        x     .       x        .
+desk.show_photo                           x       x      x      x       x       .        x     .       x        .
+desk.show_letter                          x       x      x      x       x       .        x     .       x        .
 """
 
 
@@ -118,6 +138,19 @@ def matrix() -> dict[str, frozenset[str]]:
     }
 
 
+def sheets(rules: dict[str, Rule]) -> dict[str, frozenset[str]]:
+    """The desk's sheets: each lets in whom the same act of the API does, but no firm: those have pages of their own."""
+    acts = {rule.rule.removeprefix(ACT): name for name, rule in rules.items() if rule.rule.startswith(ACT)}
+    under = {name: rule.rule.removeprefix(SHEET) for name, rule in rules.items() if rule.rule.startswith(SHEET)}
+    table = matrix()
+    return {name: table[acts[act]] - {"firm"} for name, act in under.items() if act in acts and name not in table}
+
+
+def pages(rules: dict[str, Rule]) -> dict[str, frozenset[str]]:
+    """Every page that wants somebody signed in → who may enter."""
+    return {name: may for name, may in (matrix() | sheets(rules)).items() if not rules[name].rule.startswith("/api/")}
+
+
 @pytest.fixture
 def rules(app: Flask) -> dict[str, Rule]:
     return {rule.endpoint: rule for rule in app.url_map.iter_rules()}
@@ -125,7 +158,13 @@ def rules(app: Flask) -> dict[str, Rule]:
 
 def a_path(rule: Rule) -> str:
     """A path that fits the rule and leads to nothing."""
-    known = {"reference": "260300000000", "number": "260300000000-01", "token": "nothing", "name": "nothing"}
+    known = {
+        "reference": "260300000000",
+        "number": "260300000000-01",
+        "token": "nothing",
+        "name": "nothing",
+        "act": "start",
+    }
     return rule.build({name: known.get(name, 1) for name in rule.arguments})[1]  # type: ignore[index]
 
 
@@ -134,7 +173,7 @@ def test_every_route_stands_in_the_table_and_enters_as_it_says(app: Flask, rules
     marked = {name: getattr(app.view_functions[name], "may_enter", None) for name in rules}
 
     by_role = {name: frozenset(mark) for name, mark in marked.items() if mark and mark[0] in ROLES}
-    assert by_role == matrix()
+    assert by_role == matrix() | sheets(rules)
     assert {name for name, mark in marked.items() if mark == (HOMEOWNER,)} == OF_ONE_CLAIM
     assert {name for name, mark in marked.items() if mark == ("anybody",)} == ANYBODY
     assert {name for name, mark in marked.items() if mark is None} == BY_SIGNATURE
@@ -148,6 +187,8 @@ def test_everybody_else_is_turned_away_at_the_door(app: Flask, rules: dict[str, 
         session.commit()
     client = app.test_client()
     for name, may in matrix().items():
+        if name in pages(rules):
+            continue
         path, method = a_path(rules[name]), _method(rules[name])
         for stranger in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eDp5"}):
             assert client.open(path, method=method, headers=stranger).status_code == 401, (name, stranger)
@@ -169,3 +210,53 @@ def test_a_claim_is_shut_without_its_code_whether_there_is_one_or_not(app: Flask
     for name in OF_ONE_CLAIM:
         answer = client.open(a_path(rules[name]), method=_method(rules[name]), data={"csrf_token": token})
         assert (answer.status_code, answer.location) == (303, "/track?claim=260300000000"), name
+
+
+def a_browser(app: Flask, role: str) -> FlaskClient:
+    """Signed in as somebody with this one role."""
+    client = app.test_client()
+    with app.extensions["database"].session() as session:
+        token = open_sign_in(session, a_person(session, role, email=f"{role}@pages.example"), now())
+        session.commit()
+    with client.session_transaction() as kept:
+        kept["_user_id"], kept["_fresh"] = token, True
+    return client
+
+
+def form_token(client: FlaskClient, page: str) -> dict[str, str]:
+    """What a form of ours carries: the door is tried, not the guard against forged forms."""
+    return {"X-CSRFToken": re.findall(r'name="csrf_token" value="([^"]+)"', client.get(page).text)[0]}
+
+
+@pytest.mark.sqlite
+def test_a_strangers_form_without_our_token_is_refused_too(app: Flask, rules: dict[str, Rule]) -> None:
+    client = app.test_client()
+    for name in pages(rules):
+        if _method(rules[name]) == "POST":
+            assert client.post(a_path(rules[name])).status_code in (400, 401), name
+
+
+@pytest.mark.sqlite
+def test_a_stranger_is_led_to_the_sign_in_and_a_form_of_theirs_refused(app: Flask, rules: dict[str, Rule]) -> None:
+    client = app.test_client()
+    token = form_token(client, "/staff")
+    for name in pages(rules):
+        answer = client.open(a_path(rules[name]), method=_method(rules[name]), headers=token)
+        if _method(rules[name]) == "POST":
+            assert answer.status_code == 401, name
+        else:
+            assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/staff"), name
+
+
+@pytest.mark.sqlite
+def test_whoever_is_signed_in_enters_the_pages_of_their_role_and_no_other(app: Flask, rules: dict[str, Rule]) -> None:
+    browsers = {role: a_browser(app, role) for role in ROLES}
+    tokens = {role: form_token(browser, "/staff/password") for role, browser in browsers.items()}
+    for name, may in pages(rules).items():
+        path, method = a_path(rules[name]), _method(rules[name])
+        answers = {
+            role: browser.open(path, method=method, headers=tokens[role]).status_code
+            for role, browser in browsers.items()
+        }
+        assert {role for role, status in answers.items() if status == 403} == set(ROLES) - may, name
+        assert not {status for status in answers.values() if status >= 500}, name
