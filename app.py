@@ -14,6 +14,7 @@ from claims.appraisal.api import api as appraisal_api
 from claims.attachments import FileStore
 from claims.attachments.api import api as attachments_api
 from claims.casefile import Calendar, Listeners, RuleBook
+from claims.casefile.published import PublishedYears
 from claims.closing.api import api as closing_api
 from claims.commands import print_tables, sweep, timeline
 from claims.complaint.api import api as complaint_api
@@ -127,11 +128,13 @@ def open_database(settings: Settings) -> Database:
     """The database with everything that the rooms need beside rows: see claims/casefile/belongings.py."""
     listeners = Listeners()
     announce.announce(listeners)
+    seeds = Calendar.from_folder(Path(ROOT / "config" / "calendar"))
     return Database(
         settings.database_url,
         settings=settings,
         sealer=Sealer(settings.keys),
-        calendar=Calendar.from_folder(Path(ROOT / "config" / "calendar")),
+        calendar=seeds,
+        published=PublishedYears(seeds),
         rule_book=RuleBook.from_file(ROOT / "config" / "clocks.toml"),
         listeners=listeners,
         outbox_listeners=[hear_outbox, tell_of_failed_text],

@@ -5,6 +5,7 @@ from datetime import datetime
 from claims import track
 from claims.access import forget_answers, forget_windows
 from claims.attachments import forget_loose
+from claims.casefile.recounting import count_anew
 from claims.casefile.sweeps import ring_due_rungs as ring_a_batch
 from claims.intake import call
 from claims.letters import issue_letters as issue
@@ -14,6 +15,17 @@ from notifications import inbox, outbox
 
 def read_arrivals(database: Database, as_of: datetime) -> int:
     return inbox.read_arrivals(database, as_of, database.belongings["arrival_readers"])
+
+
+def count_clocks_anew(database: Database, as_of: datetime) -> int:
+    """Looks at the published years first: they may have arrived by any process, or with this release."""
+    published = database.belongings["published"]
+    published.look(database, as_of, at_once=True)
+    published.keep_seeds(database, as_of)
+    with database.session() as session:
+        counted = count_anew(session, as_of)
+        session.commit()
+        return counted
 
 
 def ring_due_rungs(database: Database, as_of: datetime) -> int:

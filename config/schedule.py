@@ -16,6 +16,7 @@ SCHEDULE: dict[str, Every] = {
     "read arrivals": Every(1, "claims.sweeping:read_arrivals"),
     "end silent calls": Every(60, "claims.sweeping:end_silent_calls"),
     "fetch recordings": Every(5, "claims.sweeping:fetch_recordings"),
+    "count clocks anew": Every(5, "claims.sweeping:count_clocks_anew"),
     "ring due rungs": Every(1, "claims.sweeping:ring_due_rungs"),
     "answer asks": Every(1, "claims.sweeping:answer_asks"),
     "issue letters": Every(1, "claims.sweeping:issue_letters"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from claims.casefile.calendar import Calendar
     from claims.casefile.fact import Fact
     from claims.casefile.model import CaseFile, RunningClock
+    from claims.casefile.published import PublishedYears
     from claims.casefile.rulebook import RuleBook, Rung
 
 
@@ -75,6 +76,10 @@ def rule_book(session: Session) -> "RuleBook":
 
 def calendar(session: Session) -> "Calendar":
     return _belonging(session, "calendar")  # type: ignore[no-any-return]
+
+
+def published(session: Session) -> "PublishedYears":
+    return _belonging(session, "published")  # type: ignore[no-any-return]
 
 
 def _belonging(session: Session, name: str) -> Any:

@@ -120,6 +120,13 @@ class RunningClock(SQLModel, table=True):
             postgresql_where=text("breached_at IS NOT NULL"),
             sqlite_where=text("breached_at IS NOT NULL"),
         ),
+        Index(
+            "ix_running_clock_calendar",
+            "calendar",
+            "id",
+            postgresql_where=text("state IN ('running', 'paused', 'breached')"),
+            sqlite_where=text("state IN ('running', 'paused', 'breached')"),
+        ),
         Index("ix_running_clock_days", "safe_due", "met_at", postgresql_using="brin"),
     )
 

@@ -52,14 +52,19 @@ class Year:
     @classmethod
     def from_file(cls, path: Path) -> Year:
         """Reads a calendar file (contract.md). Raises BadCalendar, naming the file and the entry."""
-        table = _read(path, {"year", "notice", "rest", "work"})
         try:
-            year, notice = _plain(table, "year", int), _plain(table, "notice", str)
-            rest = tuple(_span("rest", entry) for entry in _plain(table, "rest", list))
-            work = tuple(_day("work", entry) for entry in _plain(table, "work", list))
-            return cls(year, notice, rest, work)
+            return cls.from_toml(_text_of(path))
         except BadCalendar as error:
             raise BadCalendar(f"{path.name}: {error}") from error
+
+    @classmethod
+    def from_toml(cls, text: str) -> Year:
+        """The same from the text of such a file. Raises BadCalendar, naming the entry."""
+        table = _read(text, {"year", "notice", "rest", "work"})
+        year, notice = _plain(table, "year", int), _plain(table, "notice", str)
+        rest = tuple(_span("rest", entry) for entry in _plain(table, "rest", list))
+        work = tuple(_day("work", entry) for entry in _plain(table, "work", list))
+        return cls(year, notice, rest, work)
 
     def rest_days(self) -> Iterator[date]:
         """Each day of each break."""
@@ -99,8 +104,8 @@ class Statute:
     @classmethod
     def from_file(cls, path: Path) -> Statute:
         """Reads statutory.toml. Raises BadCalendar, naming the file and the entry."""
-        table = _read(path, {"basis", "in_force_from", "every_year", "lunar"})
         try:
+            table = _read(_text_of(path), {"basis", "in_force_from", "every_year", "lunar"})
             fixed = frozenset(_month_and_day(text) for text in _plain(table, "every_year", list))
             rows = _plain(table, "lunar", dict)
             lunar = frozenset(day for year, row in rows.items() for day in _festivals(year, row))
@@ -120,13 +125,20 @@ class Statute:
         return day >= self.in_force_from and ((day.month, day.day) in self.every_year or day in self.lunar)
 
 
-def _read(path: Path, keys: Set[str]) -> dict[str, Any]:
+def _text_of(path: Path) -> str:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadCalendar(f"{path.name}: {error}") from error
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCalendar(str(error)) from error
+
+
+def _read(text: str, keys: Set[str]) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadCalendar(str(error)) from error
     for key in sorted(keys ^ table.keys()):
-        raise BadCalendar(f"{path.name}: {key} is {'missing' if key in keys else 'not known here'}")
+        raise BadCalendar(f"{key} is {'missing' if key in keys else 'not known here'}")
     return table
 
 

@@ -14,6 +14,7 @@ from claims.web.language import language
 _ = lazy_gettext
 SWEEPS = {
     "read arrivals": _("读取来信"),
+    "count clocks anew": _("按新的放假安排重算期限"),
     "ring due rungs": _("期限提醒"),
     "issue letters": _("制作函件"),
     "deliver messages": _("发送短信"),

@@ -5,12 +5,16 @@ from sqlmodel import Session, SQLModel
 
 from claims.casefile import CaseFile
 from claims.web.idempotency import keep_answer
+from config.database import Database
+from config.time import now
 
 
 def database() -> Session:
     """The session of this request; on SQLite a GET doesn't wait for a writer."""
     if "session" not in g:
-        g.session = current_app.extensions["database"].session(reading=request.method in ("GET", "HEAD"))
+        opened: Database = current_app.extensions["database"]
+        opened.belongings["published"].look(opened, now())
+        g.session = opened.session(reading=request.method in ("GET", "HEAD"))
     session: Session = g.session
     return session
 

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from claims.casefile import Listeners
+from claims.casefile.published import PublishedYears
 from config.database import Database
 from tests.claims.casefile.spoken import CALENDAR
 from tests.claims.casefile.story import RULES
@@ -18,7 +19,9 @@ def listeners() -> Listeners:
 @pytest.fixture
 def house(database_url: str, listeners: Listeners) -> Iterator[Database]:
     """The spine on a database of its own: no web, no letters, no messages."""
-    database = Database(database_url, calendar=CALENDAR, rule_book=RULES, listeners=listeners)
+    database = Database(
+        database_url, calendar=CALENDAR, published=PublishedYears(CALENDAR), rule_book=RULES, listeners=listeners
+    )
     yield database
     database.dispose()
 
