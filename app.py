@@ -13,6 +13,8 @@ from claims import announce
 from claims.appraisal.api import api as appraisal_api
 from claims.attachments import FileStore
 from claims.attachments.api import api as attachments_api
+from claims.calendar.commands import calendar
+from claims.calendar.views import pages as calendar_pages
 from claims.casefile import Calendar, Listeners, RuleBook
 from claims.casefile.published import PublishedYears
 from claims.closing.api import api as closing_api
@@ -105,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         desk_pages,
         track_pages,
         oversight_pages,
+        calendar_pages,
         firm_pages,
         hotline,
         health,
@@ -113,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for group in (
         claims.registry.commands.registry,
         claims.access.commands.staff,
+        calendar,
         timeline,
         sweep,
         print_tables,

@@ -9,10 +9,12 @@ from sqlmodel import Session, col, select
 from claims import messages
 from claims.access import Person
 from claims.appraisal import note_silence
+from claims.calendar.telling import TOLD_AT_THE_REPORT, TOLD_LATER, day_moved, where_moved
 from claims.casefile import CaseFile, Fact, Happening, Listeners, Ringing, Stage
 from claims.casefile.belongings import rule_book
 from claims.casefile.facts import (
     ClaimReferred,
+    ClockRecounted,
     EveryFindingDecided,
     EveryRepairAccepted,
     HomeIdentified,
@@ -143,6 +145,8 @@ def announce(listeners: Listeners) -> None:
         listeners.on(fact, tell=_texting(write, _reporter))
     for fact, write in TO_THE_OWNER.items():
         listeners.on(fact, tell=_texting(write, _owner))
+    listeners.on(ClockRecounted, tell=where_moved(TOLD_AT_THE_REPORT, _texting(day_moved, _reporter)))
+    listeners.on(ClockRecounted, tell=where_moved(TOLD_LATER, _texting(day_moved, _owner)))
     listeners.on(*DRAFTED_ON, tell=draft_letters)  # after the slices: letters print what those have worked out
     for ring in (close_when_ended, note_silence, tell_the_team):
         listeners.on_rung(ring)
@@ -190,8 +194,8 @@ def _spelled(due: datetime, clock: RunningClock) -> str:
 
 def _texting(write: Writer, phone_of: PhoneOf) -> Callable[[Session, Sequence[Happening]], None]:
     def tell(session: Session, happenings: Sequence[Happening]) -> None:
-        wanted = {h.file.id: h for h in happenings}
-        texts = (_text(session, write, phone_of, claim, wanted[claim.id]) for claim in _claims(session, wanted))
+        claims = {claim.id: claim for claim in _claims(session, {h.file.id for h in happenings})}
+        texts = (_text(session, write, phone_of, claims[h.file.id], h) for h in happenings if h.file.id in claims)
         outbox.queue(session, filter(None, texts), happenings[0].fact.learned_at)
 
     return tell

@@ -49,6 +49,17 @@ class SurveyBooked(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DayMoved(Message):
+    """A calendar moved a day that was told: of `clock`, from `before` to `after`, by which `notice`."""
+
+    clock: str
+    before: str
+    after: str
+    notice: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DenialNotice(Message):
     letter_number: str
     home_address: str

@@ -1,4 +1,4 @@
-"""Years that arrived after the release: rows laid over the files of config/calendar/, in every process (ADR 0024)."""
+"""Years that arrived after the release: rows laid over the files of config/calendar/, in every process (ADR 0025)."""
 
 import json
 from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 Safe to run twice, in parallel, late, and to be killed: what is left is what still bears another calendar's version.
 A breach is dated to the first late instant. Where that instant moves, the breach on record is withdrawn aloud, and
-recorded again at the new instant if the duty is late by that too (ADR 0024).
+recorded again at the new instant if the duty is late by that too (ADR 0025).
 """
 
 from collections import defaultdict

@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from claims.access import roles_of
+from claims.calendar import calendar_warning
 from claims.casefile import AlreadyDone
 from claims.desk import words as desk_words
 from claims.oversight import words
@@ -37,7 +38,8 @@ def words_of_oversight() -> dict[str, Any]:
 @may_enter(*READERS)
 def show_board() -> str:
     """Four numbers, then where they come from."""
-    return render_template("claims/oversight/board.html", **board_page(database(), current_person(), now()))
+    page = board_page(database(), current_person(), now())
+    return render_template("claims/oversight/board.html", warning=calendar_warning(now()), **page)
 
 
 @pages.get("/breaches")

@@ -5,9 +5,13 @@ from typing import Any
 from flask import Blueprint, current_app
 from sqlalchemy import text
 
+from claims.casefile.published import missing_year
 from claims.web.entry import open_to_all
 from claims.web.request_session import database
 from config.ticks import ticks
+from config.time import now
+
+REFRESH = "flask --app app calendar import FILE, or upload the file at /desk/calendar"
 
 health = Blueprint("health", __name__)
 
@@ -32,14 +36,21 @@ def show_readiness() -> tuple[dict[str, Any], int]:
             check()
         except Exception as error:  # noqa: BLE001  whatever it is, it is why we aren't ready
             faults[name] = type(error).__name__
-    calendar = current_app.extensions["database"].belongings["calendar"]
     told = {
         "status": "ready" if not faults else "not ready",
         "faults": faults,
-        "calendar": {"published_until": max(calendar.published_years)},
+        "calendar": _calendar_told(),
         "worker": {} if "database" in faults else _signs_of_life(),
     }
     return told, 503 if faults else 200
+
+
+def _calendar_told() -> dict[str, Any]:
+    """A year that should be here by now makes nobody unready: its dates are provisional, and say so."""
+    days = current_app.extensions["database"].belongings["calendar"]
+    told = {"published_until": max(days.published_years), "version": days.version}
+    missing = missing_year(days, now())
+    return told | {"missing": missing, "refresh": REFRESH} if missing else told
 
 
 def _database_answers() -> None:

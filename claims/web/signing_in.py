@@ -27,7 +27,7 @@ from claims.web.request_session import database
 from config.time import now
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
-AT_HOME = (("firm", "/firm"), ("manager", "/oversight"))
+AT_HOME = (("firm", "/firm"), ("manager", "/oversight"), ("operator", "/desk/calendar"))
 """Role → where its work begins; the desk for everybody else."""
 _EVERY_CLAIM = ("adjuster", "lead", "manager", "finance", "auditor")
 WAYS = (
@@ -36,6 +36,7 @@ WAYS = (
     ("/firm", N_("派工单"), ("firm",)),
     ("/desk/homes", N_("房屋和保单"), _EVERY_CLAIM),
     ("/desk/outbox", N_("发件"), ("adjuster", "lead", "manager", "auditor")),
+    ("/desk/calendar", N_("放假安排"), ("operator", "lead", "manager")),
     ("/desk/what-if", N_("期限计算"), (*_EVERY_CLAIM, "surveyor", "operator")),
 )
 """The bar on top of every page of the staff: place, words, and the roles that find it useful."""

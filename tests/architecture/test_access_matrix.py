@@ -72,6 +72,9 @@ oversight.show_near_misses                .       .      x      x       .       
 oversight.show_breaches_as_csv            .       .      x      x       .       .        x     .       .        .
 oversight.new_cause                       .       .      x      x       .       .        .     .       .        .
 oversight.create_cause                    .       .      x      x       .       .        .     .       .        .
+calendar.show_years                       .       .      x      x       .       x        .     .       .        .
+calendar.create_preview                   .       .      .      .       .       x        .     .       .        .
+calendar.create_year                      .       .      .      .       .       x        .     .       .        .
 firm.show_lists                           .       .      .      .       .       .        .     x       .        .
 firm.show_done                            .       .      .      .       .       .        .     x       .        .
 firm.show_order                           .       .      .      .       .       .        .     x       .        .

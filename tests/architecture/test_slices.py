@@ -8,6 +8,7 @@ USUAL = {"__init__.py", "model.py", "actions.py", "queries.py", "schema.py", "vi
 ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     "access": {"commands.py", "limits.py", "passwords.py", "policy.py", "shares.py", "signing_in.py"},
     "attachments": {"store.py"},
+    "calendar": {"commands.py", "reading.py", "telling.py", "words.py"},
     "decision": {"supplement.py", "supplement_api.py"},
     "desk": {
         "acting.py",

@@ -14,6 +14,7 @@ from claims.messages import (
     ComplaintDecision,
     CompletionRecord,
     CoverageNotice,
+    DayMoved,
     DenialNotice,
     LetterNotReached,
     Message,
@@ -90,6 +91,10 @@ LONGEST = {
             outcome="投诉不成立", decision="定" * 412, reasons="因" * 412, complaint_number="021-0000-0001",
         ),
         TrackCode(**WHO, **HOTLINE, code="000000", minutes="10"),
+        DayMoved(
+            **WHO, **HOTLINE, clock="发出核定结果通知书", before="2026年12月30日（周三）", after="2027年1月4日（周一）",
+            notice="国办发明电〔2026〕12号",
+        ),
     ],
     "team": [
         Rung(

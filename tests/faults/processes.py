@@ -13,6 +13,7 @@ from typing import Any
 from werkzeug.serving import make_server
 
 from app import create_app
+from claims.casefile.recounting import count_anew
 from claims.casefile.sweeps import ring_due_rungs
 from config.settings import Settings
 from config.time import instant, now
@@ -63,6 +64,21 @@ def ring(says: Connection, settings: Settings, as_of: str, batch: int, pause: fl
         with database.session() as session:
             looked = ring_due_rungs(session, instant(as_of), batch=batch)
             if looked:
+                says.send("held")
+                time.sleep(pause)
+            session.commit()
+
+
+def recount(says: Connection, settings: Settings, as_of: str, batch: int, pause: float) -> None:
+    """Count open clocks anew, batch by batch; says `held` before each commit, and waits then."""
+    database = create_app(settings).extensions["database"]
+    database.belongings["published"].look(database, instant(as_of), at_once=True)
+    says.send("ready")
+    counted = 1
+    while counted:
+        with database.session() as session:
+            counted = count_anew(session, instant(as_of), batch=batch)
+            if counted:
                 says.send("held")
                 time.sleep(pause)
             session.commit()
