@@ -1,4 +1,4 @@
-"""APScheduler says when to look, and nothing else: in memory, no job per claim, no job store (deps.md 13)."""
+"""APScheduler says when to look, and nothing else: in memory, no job per claim, no job store."""
 
 import logging
 import signal

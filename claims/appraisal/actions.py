@@ -122,7 +122,7 @@ def receive_opinion(
     by: str,
     recorded_at: datetime,
 ) -> None:
-    """The opinion opens a fresh decision on what was denied, with clocks of its own, from its receipt (g12)."""
+    """The opinion opens a fresh decision on what was denied, with clocks of its own, from its receipt (ADR 0017)."""
     _expect(appraisal, "appointed")
     if outcome not in ("covered", "not_covered"):
         raise Refused(outcome="Must be one of: covered, not_covered.")

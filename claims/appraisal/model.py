@@ -9,7 +9,7 @@ from config.database import BigId
 
 
 class Appraisal(SQLModel, table=True):
-    """`state` raised → proposed → appointed → opined. The clocks of the claim run on meanwhile (domain.md g12)."""
+    """`state` raised → proposed → appointed → opined. The clocks of the claim run on meanwhile."""
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     claim_id: int = Field(sa_type=BigId, foreign_key="claim.id", index=True)

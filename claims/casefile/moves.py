@@ -35,7 +35,7 @@ _UNSETTLED = _at(Stage.REPORTED, _DECIDING)
 _DECIDED = _at(OPEN) - _at(Stage.REPORTED)
 _PERFORMING = _at(Stage.SETTLED, Stage.REPAIRING, Stage.PAYING)
 _AGREED = _at(_PERFORMING, Stage.WARRANTY)
-"""A denied finding may be decided and settled afresh while what was agreed on the others goes on (domain.md g12)."""
+"""A denied finding may be decided and settled afresh while what was agreed on the others goes on (ADR 0017)."""
 _DISPUTABLE = _at(_DECIDED, Stage.CLOSED)
 _IN_WORKS = _at(Stage.REPAIRING, Stage.WARRANTY)
 _ANY = _at(OPEN, ENDED)

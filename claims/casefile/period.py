@@ -1,6 +1,6 @@
 """When a length that starts, or ends, at an anchor runs out, and why: 民法典 200–204. Pure.
 
-Two dates for each (domain.md f10). Forward, `safe_due` is the day as counted and `legal_due` that day rolled
+Two dates for each (ADR 0002). Forward, `safe_due` is the day as counted and `legal_due` that day rolled
 to the next working day (203). Backward, `legal_due` is the day as counted and `safe_due` rolled earlier.
 """
 

@@ -132,7 +132,7 @@ class RuleBook:
         return {rules.name: rules for rules in self.sets}
 
     def on(self, day: date) -> RuleSet:
-        """The set in force on `day`; the last one stays in force past its end (domain.md g18).
+        """The set in force on `day`; the last one stays in force past its end.
 
         Raises BadRules before the first.
         """

@@ -33,7 +33,7 @@ ARTICLES = {
     Rule.REST_DAY_ROLLED: "民法典 203",
     Rule.HOUR_EXACT: "民法典 201 ¶2",
 }
-"""Rolling earlier is a rule of the house and cites no article (domain.md f9)."""
+"""Rolling earlier is a rule of the house and cites no article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Year:
 
     @classmethod
     def from_file(cls, path: Path) -> Year:
-        """Reads a calendar file (contract.md). Raises BadCalendar, naming the file and the entry."""
+        """Reads a calendar file. Raises BadCalendar, naming the file and the entry."""
         try:
             return cls.from_toml(_text_of(path))
         except BadCalendar as error:

@@ -114,7 +114,7 @@ def start_works(
     recorded_at: datetime,
     confirmed_by: str = "",
 ) -> None:
-    """Works began on site: with every other part begun or paid, the 10 days are met (domain.md g5)."""
+    """Works began on site: with every other part begun or paid, the 10 days are met (ADR 0015)."""
     _expect(order, "ordered")
     if order.quote_state in ("given", "returned"):
         raise AlreadyDone("the quote must be approved first")

@@ -16,7 +16,7 @@ class RepairOrder(SQLModel, table=True):
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     claim_id: int = Field(sa_type=BigId, foreign_key="claim.id", index=True)
     settlement_id: int | None = Field(default=None, sa_type=BigId, foreign_key="settlement.id")
-    """None for a repair under warranty: it needs no new agreement (domain.md g7)."""
+    """None for a repair under warranty: it needs no new agreement."""
     firm_id: int | None = Field(default=None, sa_type=BigId, foreign_key="firm.id", index=True)
     scope: str = Field(sa_type=Text)
     starts_on: date

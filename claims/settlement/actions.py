@@ -135,7 +135,7 @@ def refuse_settlement(
 
 
 def consents_needed(session: Session, claim: Claim) -> tuple[str, ...]:
-    """The homeowner always, and the insured where the policy names the developer (domain.md g6)."""
+    """The homeowner always, and the insured where the policy names the developer."""
     policy = session.get(Policy, claim.policy_id) if claim.policy_id else None
     return ("owner", "insured") if policy is not None and policy.insured_kind == "developer" else ("owner",)
 
@@ -182,6 +182,6 @@ def _check_parts(session: Session, claim: Claim, parts: Sequence[Part]) -> None:
 def _check_days(parts: Sequence[Part], starts_on: date | None, finishes_on: date | None, today: date) -> None:
     repairs = any(part.mode == "repair" for part in parts)
     if repairs and (starts_on is None or finishes_on is None):
-        raise Refused(finishes_on="A repair needs the agreed first and last day (domain.md g5).")
+        raise Refused(finishes_on="A repair needs the agreed first and last day.")
     if starts_on is not None and finishes_on is not None and not today <= starts_on <= finishes_on:
         raise Refused(finishes_on="The days must lie in the future, first day first.")

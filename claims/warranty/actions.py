@@ -137,7 +137,7 @@ def _from_acceptance(session: Session, warranty: Warranty, happening: Happening)
 
 
 def _replace(session: Session, new: Warranty, happening: Happening) -> None:
-    """Each re-repair of the same item starts 180 days afresh (domain.md g7 c)."""
+    """Each re-repair of the same item starts 180 days afresh."""
     query = select(Warranty).where(
         Warranty.home_id == new.home_id,
         Warranty.part == new.part,

@@ -35,7 +35,7 @@ class Around:
 
 
 def around(session: Session, claim: Claim, as_of: datetime) -> Around:
-    """The running warranty that the report falls in (第十四条), and those of the same part but another item (g7 f)."""
+    """The running warranty that the report falls in (第十四条), and those of the same part but another item."""
     if claim.home_id is None or claim.part is None:
         return Around(None, ())
     place = {"home": claim.home_id, "part": claim.part, "claim": claim.id}

@@ -98,7 +98,7 @@ CHINESE: dict[str, str] = {
     "One part for each finding.": "每一项问题约定一种办法。",
     "Cash needs an amount, a repair has none.": "选付款的要填金额，选维修的不填。",
     "An amount must be more than nothing.": "金额须大于零。",
-    "A repair needs the agreed first and last day (domain.md g5).": "有维修的，要填约定的开工日和完工日。",
+    "A repair needs the agreed first and last day.": "有维修的，要填约定的开工日和完工日。",
     "Not a valid email address.": "邮箱地址不对。",
 }
 PATTERNS = (

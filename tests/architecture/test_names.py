@@ -19,6 +19,7 @@ ONE_CHINESE_WORD = {  # what people read: the word of the Rules, and no other fo
     "拒赔": "不予赔偿", "拒绝赔偿": "不予赔偿",  # 第十三条
 }  # fmt: skip
 READ_BY_PEOPLE = (".typ", ".txt", ".html", ".po", ".toml")
+PAGE = re.compile(r"[\w.-]+\.md\b")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -35,6 +36,13 @@ def test_no_file_or_folder_has_an_empty_name() -> None:
 def test_no_function_or_class_has_an_empty_name() -> None:
     defined = [(place, getattr(node, "name", "")) for place, node in nodes(*DEFINITIONS, of=code())]
     assert not [(place, name) for place, name in defined if banned_in(name)]
+
+
+def test_no_line_leans_on_a_page_that_is_not_here() -> None:
+    here = {path.name for path in [*ROOT.glob("*.md"), *files("config", ending=".md")]}
+    read = [path for ending in (".py", ".toml", ".md", ".html") for path in files(ending=ending)]
+    named = [(str(path.relative_to(ROOT)), page) for path in read for page in PAGE.findall(path.read_text("utf-8"))]
+    assert not [(path, page) for path, page in named if page not in here]
 
 
 def test_what_people_read_has_one_chinese_word_for_each_idea() -> None:

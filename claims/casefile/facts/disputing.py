@@ -33,7 +33,7 @@ class AppraiserAppointed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OtherSideSilent(Fact):
-    """15 natural days without an answer: recorded, and the owner is shown the other ways (domain.md g12)."""
+    """15 natural days without an answer: recorded, and the owner is shown the other ways."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +62,6 @@ class ComplaintDecided(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class DisputeReopened(Fact):
-    """The opinion is about denied findings: they call for a fresh 核定, within 30 days of its receipt (g12)."""
+    """The opinion is about denied findings: they call for a fresh 核定, within 30 days of its receipt (ADR 0017)."""
 
     findings: tuple[int, ...]

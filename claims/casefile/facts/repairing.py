@@ -66,7 +66,7 @@ class WarrantyStarted(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class WarrantyReanchored(Fact):
-    """The owner accepted later than the works were done: the 180 days run from acceptance (domain.md g7)."""
+    """The owner accepted later than the works were done: the 180 days run from acceptance (ADR 0016)."""
 
 
 @dataclass(frozen=True, kw_only=True)

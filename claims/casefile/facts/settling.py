@@ -67,7 +67,7 @@ class PaidInFull(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationPerformed(Fact):
-    """第十三条 履行赔偿义务: every cash part is paid and every repair has begun (domain.md g5)."""
+    """第十三条 履行赔偿义务: every cash part is paid and every repair has begun (ADR 0015)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,7 +96,7 @@ def _warranties(m: Matter, order: RepairOrder, fixed: list[RepairItem]) -> tuple
 
 
 def _term(m: Matter, warranty: Warranty) -> c.WarrantyTerm:
-    """The first day that counts is the one after the works, or after the owner's yes if later (民法典 201; g7)."""
+    """The first day that counts is the one after the works, or after the owner's yes if later (民法典 201)."""
     return c.WarrantyTerm(
         part=part_name(warranty.part),
         item=warranty.item,

@@ -1,6 +1,6 @@
 """A denied finding may be disputed while the covered one is being repaired or paid, and even after the claim closed.
 
-What was agreed goes on; the disputed finding is decided, and settled, beside it (domain.md g12, ADR 0017).
+What was agreed goes on; the disputed finding is decided, and settled, beside it (ADR 0017).
 """
 
 import pytest

@@ -112,7 +112,7 @@ def test_a_book_without_a_dated_set_is_refused(text):
     (date(2025, 4, 13),  "old"),
     (date(2027, 12, 31), "old"),
     (date(2028, 1, 1),   "new"),
-    (date(2040, 1, 1),   "new"),     # the last stays in force until there is a successor (第二十一条; domain.md g18)
+    (date(2040, 1, 1),   "new"),     # the last stays in force until there is a successor (第二十一条)
 ])  # fmt: skip
 def test_a_claim_keeps_the_set_of_the_day_of_its_report(on, name):
     earlier = f"[old]\nfrom = 2025-04-13\nuntil = 2027-12-31\nbasis = 'x'\n{CLOCK.replace('set.', 'old.')}"

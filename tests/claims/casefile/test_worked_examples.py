@@ -1,4 +1,4 @@
-"""The worked examples of domain.md (f), row by row, for a lawyer to read.
+"""The worked examples, row by row, for a lawyer to read.
 
 A day clock's due is the end of the day that the table names, 24:00 in Shanghai.
 """

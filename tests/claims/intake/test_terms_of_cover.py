@@ -1,6 +1,6 @@
 """第十二、十三条: the real report on both sides of the last and the first day of each term of cover.
 
-Both printed days belong to the term, and neither rolls over a rest day (domain.md b, g11).
+Both printed days belong to the term, and neither rolls over a rest day.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""What each letter of the journey must tell its reader (domain.md (e)), and what it must not tell others."""
+"""What each letter of the journey must tell its reader, and what it must not tell others."""
 
 from __future__ import annotations
 
