@@ -1,5 +1,6 @@
 """A sheet that was sent: read, act once, back to the claim; or the same sheet again with everything on it."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 from sqlmodel import Session
 
-from claims.access import IdempotentAnswer, Person
+from claims.access import Person
 from claims.attachments import keep
 from claims.casefile import (
     AlreadyDone,
@@ -25,11 +26,11 @@ from claims.casefile import (
 from claims.casefile.length import Unreckonable
 from claims.desk.choices import files_of
 from claims.desk.form import Form, sent, with_row, without_row
+from claims.desk.once import SentBefore, first_time
 from claims.desk.preview import drafted_since, letters_before
 from claims.desk.reading import as_json
 from claims.desk.sheet import Choice, Record, Sheet
 from claims.web.submission import by_field
-from config.bulk import insert_new
 from config.time import SHANGHAI, now
 
 LONGEST_KEY = 64
@@ -123,7 +124,7 @@ def _read_ahead(
 def _act_once(
     session: Session, person: Person, form: Form, told: dict[str, Any], reference: str, path: Mapping[str, int | str]
 ) -> None:
-    if _first_time(session, person, form.key):
+    if first_time(session, person, form):
         form.sheet.do(reference, told, **path)
 
 
@@ -141,6 +142,12 @@ def _tried(form: Form, act: Callable[[dict[str, Any]], None]) -> int:
     except StaleVersion:
         form.notice = _("您打开这一页以后，有人处理过这件报案。您填的都还在：请看过最新情况，再提交一次。")
         return 412
+    except SentBefore:
+        form.key = secrets.token_urlsafe(24)
+        form.notice = _(
+            "这一页已经提交过，并且办成了；现在的内容和那次不一样，这次没有办。确实要再办一次的话，请再提交。"
+        )
+        return 409
     except (NotAllowed, AlreadyDone):
         form.notice = form.sheet.not_now or _("现在不能这样做：这件报案的情况已经变了，或者已经有人处理过。")
         return 409
@@ -152,14 +159,6 @@ def _tried(form: Form, act: Callable[[dict[str, Any]], None]) -> int:
     except (InTheFuture, Unreckonable):
         form.notice = _("时间填得不对：还没到的时间不能记作已经发生。")
     return 422
-
-
-def _first_time(session: Session, person: Person, key: str) -> bool:
-    """Whether this rendered form is sent for the first time; a second one waits until the first is through."""
-    if not key:
-        return True
-    row = {"person_id": person.id, "key": f"page:{key}", "request_hash": "", "etag": "", "at": now()}
-    return insert_new(session, IdempotentAnswer, row, "person_id", "key") is not None
 
 
 def _with_uploads(session: Session, person: Person, sheet: Sheet) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -16,6 +16,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "downloads.py",
         "form.py",
         "homes.py",
+        "once.py",
         "page.py",
         "preview.py",
         "reading.py",

@@ -67,6 +67,39 @@ def test_a_form_sent_twice_acts_once(town: Town, adjuster: Colleague, surveyed: 
     assert [entry.fact for entry in town.rows(TimelineEntry)].count("ContactMade") == 1
 
 
+def test_a_form_sent_twice_with_the_same_file_acts_once(town: Town, adjuster: Colleague, surveyed: Made) -> None:
+    page, proof = adjuster.page(path(surveyed, "denial")), ("evidence", PHOTO, "现场.jpg")
+
+    answers = [adjuster.sends(path(surveyed, "denial"), proof, page=page, **DENIAL).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    assert len(town.rows(Decision)) == 1
+
+
+def test_a_form_that_is_gone_back_to_and_changed_is_never_told_as_done(
+    town: Town, adjuster: Colleague, surveyed: Made
+) -> None:
+    page = adjuster.page(path(surveyed, "contacts"))
+    adjuster.sends(path(surveyed, "contacts"), page=page, reached="false")
+
+    changed = adjuster.sends(path(surveyed, "contacts"), page=page, reached="true")
+
+    assert changed.status_code == 409
+    assert "这次没有办" in changed.text
+    assert [entry.fact for entry in town.rows(TimelineEntry)].count("ContactMade") == 0
+    assert adjuster.sends(path(surveyed, "contacts"), page=Page(changed.text)).status_code == 303, "if meant"
+    assert [entry.fact for entry in town.rows(TimelineEntry)].count("ContactMade") == 1
+
+
+def test_the_key_of_one_claims_form_does_nothing_quietly_on_another(
+    town: Town, adjuster: Colleague, surveyed: Made
+) -> None:
+    other, page = town.claim(Stage.SURVEYED), adjuster.page(path(surveyed, "contacts"))
+    adjuster.sends(path(surveyed, "contacts"), page=page, reached="true")
+
+    assert adjuster.sends(path(other, "contacts"), page=page, reached="true").status_code == 409
+
+
 def test_whoever_reads_an_old_version_sees_the_form_again(town: Town, adjuster: Colleague, surveyed: Made) -> None:
     page = adjuster.page(path(surveyed, "denial"))
     with town.database.session() as session:
