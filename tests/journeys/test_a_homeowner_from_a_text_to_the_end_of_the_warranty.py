@@ -112,8 +112,8 @@ def then_the_whole_story_is_on_record(journey: Journey) -> None:
         "ReportReceived", "ContactMade", "HomeIdentified", "SurveyBooked", "SiteSurveyed", "FindingRecorded",
         "CoverageConfirmed", "EveryFindingDecided", "SettlementProposed", "SettlementConsented",
         "SettlementConsented", "SettlementReached", "RepairOrdered", "EveryRepairOrdered", "WorksStarted",
-        "ObligationPerformed", "WorksCompleted", "ObligationFulfilled", "WarrantyStarted", "RepairAccepted",
-        "EveryRepairAccepted", "WarrantyReanchored", "WarrantyEnded", "ClaimClosed",
+        "ObligationPerformed", "ClockNearlyBreached", "WorksCompleted", "ObligationFulfilled", "WarrantyStarted",
+        "RepairAccepted", "EveryRepairAccepted", "WarrantyReanchored", "WarrantyEnded", "ClaimClosed",
     ]  # fmt: skip
     with journey.telling.app.extensions["database"].session(reading=True) as session:
         assert_whole(session)

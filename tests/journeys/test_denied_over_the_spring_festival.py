@@ -79,7 +79,7 @@ def test_a_denial_decided_before_the_break_is_dispatched_in_time_on_its_last_day
     assert telling.facts(world.adjuster, reference) == [
         "ReportReceived", "ContactMade", "HomeIdentified", "SurveyBooked", "SiteSurveyed", "FindingRecorded",
         "DenialProposed", "CoverageDenied", "EveryFindingDenied", "LetterIssued", "LetterIssued",
-        "DenialNoticeDispatched",
+        "DenialNoticeDispatched", "ClockNearlyBreached",
     ]  # fmt: skip
 
 
