@@ -124,12 +124,13 @@ def _enter(token: str) -> Response:
     assert signed_in is not None
     session.clear()
     login_user(signed_in)
+    session["must_change"] = must_change(database(), signed_in.person)
     return redirect(_then(signed_in.person), 303)
 
 
 def _then(person: Person) -> str:
     """Where one wanted to go, if that is a page of ours; else where one's work begins."""
-    if must_change(database(), person):
+    if session.get("must_change"):
         return url_for(".new_password")
     wanted = request.values.get("then", "")
     if wanted.startswith("/") and not wanted.startswith(("//", "/\\", "/staff")):
