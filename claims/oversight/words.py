@@ -14,10 +14,14 @@ from claims.web.language import language
 _ = lazy_gettext
 SWEEPS = {
     "read arrivals": _("读取来信"),
+    "end silent calls": _("了结中断的通话"),
+    "fetch recordings": _("取回通话录音"),
     "count clocks anew": _("按新的放假安排重算期限"),
     "ring due rungs": _("期限提醒"),
+    "answer asks": _("发送查询验证码"),
     "issue letters": _("制作函件"),
     "deliver messages": _("发送短信"),
+    "forget what is over": _("清理过期的临时记录"),
     "forget unsigned arrivals": _("清理无签名的来信"),
 }
 STATES = {"standing": _("成立"), "open": _("未说明原因"), "withdrawn": _("已撤销")}

@@ -10,6 +10,7 @@ from freezegun import freeze_time
 from sqlmodel import Session, select
 
 from claims.access import Person
+from claims.oversight import words
 from claims.oversight.watch import watch
 from claims.repair import RepairOrder
 from config.schedule import SCHEDULE
@@ -117,6 +118,10 @@ def test_the_board_says_in_words_whether_the_background_works(app: Flask, lives:
         words = signed_in(app, manager).page("/oversight").words
 
     assert ("后台正常" in words, "后台程序没有在运行" in words) == (lives, not lives)
+
+
+def test_every_sweep_has_a_name_for_people() -> None:
+    assert words.SWEEPS.keys() == SCHEDULE.keys()
 
 
 @pytest.mark.sqlite
