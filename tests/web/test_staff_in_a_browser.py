@@ -1,4 +1,4 @@
-"""The manager's board and the firm's portal as people have them: phone or desk, light or dark, Chinese or English."""
+"""The pages of the staff and of the firm as people have them: phone or desk, light or dark, Chinese or English."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from claims.access import set_password
 from claims.casefile.model import RunningClock
+from claims.demo.playing import special_claims
 from claims.demo.tokens import DEMO_PASSWORD
 from claims.registry import Firm
 from claims.repair import RepairOrder
@@ -91,6 +92,20 @@ def test_the_board_and_its_registers_can_be_read_by_everybody(
     ]
     for path in paths:
         check(page, f"/oversight{path}")
+    page.context.close()
+
+
+@HOW
+def test_the_desk_can_be_read_by_everybody(browser, demo_app, address, size, scheme, language) -> None:
+    page = signed_in(browser, address, "lead@insurer.example", size, scheme, language)
+    with demo_app.extensions["database"].session(reading=True) as session:
+        special = dict(special_claims(session))
+    waiting = special["a proposed denial waits for its second person"]
+    lists = ("", "?due=late", "?stage=closed", "?q=nobody", "/homes", "/homes?q=SL1-1", "/outbox", "/what-if")
+    claims = [f"/{reference}" for reference in list(special.values())[:10]]
+    sheets = [f"/{waiting}/{act}" for act in ("contacts", "surveys", "denial", "decision/approval", "withdrawal")]
+    for path in (*lists, *claims, *sheets):
+        check(page, f"/desk{path}")
     page.context.close()
 
 
