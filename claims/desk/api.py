@@ -6,10 +6,10 @@ from apiflask import APIBlueprint
 from flask import Response
 
 from claims.access import ROLES, is_outside
+from claims.attachments.downloads import handed_over
 from claims.casefile import Reckoning, Refused, reckon
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.period import Pause
-from claims.desk.downloads import handed_over
 from claims.desk.queries import Filters, queue, urgent_at
 from claims.desk.schema import ClaimOut, EntryOut, QueueIn, QueueOut, WhatIfIn
 from claims.desk.sight import file_in_sight

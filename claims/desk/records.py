@@ -17,8 +17,6 @@ from claims.survey import Finding
 from claims.survey.model import FindingPhoto
 
 File = Mapping[str, Any]
-SHOWN = ("image/jpeg", "image/png", "image/webp")
-"""Kinds that a browser draws; everything else is only handed over."""
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from claims.attachments import Attachment
+from claims.attachments.downloads import PICTURES, handed_over, pdf
 from claims.casefile import CaseFile
 from claims.desk import words
 from claims.desk.acting import answer, blank
-from claims.desk.downloads import handed_over, pdf
 from claims.desk.form import Form
 from claims.desk.homes import home_page, homes_page
 from claims.desk.page import claim_page, queue_page
-from claims.desk.records import SHOWN
 from claims.desk.sending import letter_in_sight, message_in_sight, outbox_page, try_letter_again
 from claims.desk.sheet import Sheet
 from claims.desk.sheets import SHEETS
@@ -37,7 +36,7 @@ STAFF = ("adjuster", "surveyor", "lead", "manager", "finance", "auditor", "appra
 
 @pages.context_processor
 def words_of_the_desk() -> dict[str, Any]:
-    return {"words": words, "parts": parts(), "shown": SHOWN, "every_claim": EVERY_CLAIM}
+    return {"words": words, "parts": parts(), "pictures": PICTURES, "every_claim": EVERY_CLAIM}
 
 
 @pages.get("")
@@ -120,7 +119,7 @@ def show_file(reference: str, token: str) -> Response:
 def show_photo(reference: str, token: str) -> Response:
     """A photo to be looked at: its first bytes say that it is one, and it may run and fetch nothing."""
     kept = _file(reference, token)
-    if kept.content_type not in SHOWN:
+    if kept.content_type not in PICTURES:
         raise Problem(404, "No such file")
     return handed_over(database(), kept, "inline")
 

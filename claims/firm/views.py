@@ -1,13 +1,13 @@
 """`/firm`: a repair firm's own orders, on a phone in one hand. A view finds, acts once, answers."""
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from claims.attachments import Attachment
+from claims.attachments.downloads import PICTURES, handed_over, pdf
 from claims.casefile import CaseFile
 from claims.desk.acting import answer, blank
 from claims.desk.form import Form
@@ -24,8 +24,6 @@ from claims.web.pages import asked_again
 from config.time import now
 
 pages = Blueprint("firm", __name__, url_prefix="/firm")
-PICTURES = ("image/jpeg", "image/png", "image/webp")
-"""What a browser may show inside a page; everything else that a stranger sent is only downloaded."""
 
 
 @pages.context_processor
@@ -83,7 +81,7 @@ def show_work_order(order: int) -> Response:
     kept = database().get(Attachment, letter.attachment_id) if letter and letter.attachment_id else None
     if letter is None or kept is None:
         raise Problem(404, "The letter hasn't been issued yet")
-    return _bytes(kept, f'inline; filename="{letter.number}.pdf"')
+    return pdf(database().info["files"].read(kept.key), f"{letter.number}.pdf")
 
 
 @pages.get("/files/<token>")
@@ -93,9 +91,7 @@ def show_file(token: str) -> Response:
     kept = file_in_sight(database(), current_person(), token)
     if kept is None:
         raise Problem(404, "No such file")
-    way = "inline" if kept.content_type in PICTURES else "attachment"
-    answer = _bytes(kept, f"{way}; filename*=UTF-8''{quote(kept.name)}")
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer = handed_over(database(), kept, "inline" if kept.content_type in PICTURES else "attachment")
     answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
     return answer
 
@@ -111,13 +107,6 @@ def _found(number: int) -> tuple[RepairOrder, CaseFile]:
 def _shown(order: RepairOrder, file: CaseFile, form: Form | None) -> str:
     page = order_page(database(), current_person(), order, file, now(), form)
     return render_template("claims/firm/order.html", **page)
-
-
-def _bytes(kept: Attachment, disposition: str) -> Response:
-    answer = Response(database().info["files"].read(kept.key), mimetype=kept.content_type)
-    answer.headers["Content-Disposition"] = disposition
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @pages.errorhandler(CSRFError)

@@ -7,6 +7,7 @@ from flask import Response
 
 from claims.access import roles_of
 from claims.attachments import Attachment
+from claims.attachments.downloads import pdf
 from claims.casefile import CaseFile
 from claims.letters.actions import dispatch
 from claims.letters.model import Letter
@@ -43,8 +44,7 @@ def show_letter(reference: str, number: str) -> Response:
     kept = database().get(Attachment, letter.attachment_id) if letter.attachment_id else None
     if kept is None:
         raise Problem(404, "The letter hasn't been issued yet", letter.error)
-    answer = Response(database().info["files"].read(kept.key), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{letter.number}.pdf"'
+    answer = pdf(database().info["files"].read(kept.key), f"{letter.number}.pdf")
     answer.headers["X-Content-SHA256"] = kept.sha256
     return answer
 

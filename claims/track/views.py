@@ -1,13 +1,13 @@
 """`/track`: the door, and one claim as its homeowner sees it. A view finds, acts once, answers."""
 
 import secrets
-from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from claims.attachments.downloads import handed_over, pdf
 from claims.casefile import is_reference
 from claims.registry import e164, parts
 from claims.track.actions import ask_for_code, enter_by_text, enter_by_track_code, note_try
@@ -84,9 +84,7 @@ def show_letter(reference: str, number: str) -> Response:
     kept = letter_of(database(), claim_in(database(), reference)[1], number)
     if kept is None:
         raise Problem(404, "No such letter on this claim")
-    answer = Response(database().info["files"].read(kept.key), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
-    return answer
+    return pdf(database().info["files"].read(kept.key), f"{number}.pdf")
 
 
 @pages.get("/<reference>/files/<token>")
@@ -96,10 +94,7 @@ def show_file(reference: str, token: str) -> Response:
     kept = file_of(database(), claim_in(database(), reference)[1], token)
     if kept is None:
         raise Problem(404, "No such file")
-    answer = Response(database().info["files"].read(kept.key), mimetype=kept.content_type)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept.name)}"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return handed_over(database(), kept, "attachment")
 
 
 @pages.errorhandler(CSRFError)

@@ -7,13 +7,12 @@ from tests.architecture.house import ROOT
 USUAL = {"__init__.py", "model.py", "actions.py", "queries.py", "schema.py", "views.py", "api.py"}
 ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     "access": {"commands.py", "limits.py", "passwords.py", "policy.py", "shares.py", "signing_in.py"},
-    "attachments": {"store.py"},
+    "attachments": {"downloads.py", "store.py"},
     "calendar": {"commands.py", "reading.py", "telling.py", "words.py"},
     "decision": {"supplement.py", "supplement_api.py"},
     "desk": {
         "acting.py",
         "acts.py",
-        "downloads.py",
         "form.py",
         "homes.py",
         "once.py",

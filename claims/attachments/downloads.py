@@ -5,7 +5,10 @@ from urllib.parse import quote
 from flask import Response
 from sqlmodel import Session
 
-from claims.attachments import Attachment
+from claims.attachments.model import Attachment
+
+PICTURES = ("image/jpeg", "image/png", "image/webp")
+"""Kinds that a browser draws; everything else is only handed over."""
 
 
 def handed_over(session: Session, kept: Attachment, how: str) -> Response:
