@@ -125,7 +125,7 @@ def _longest(asked: fields.Field) -> int:
 def rows_of(typed_in: Mapping[str, Any], name: str) -> int:
     """How many records of a list stand on the form: 200 at most."""
     numbers = (key.split(".")[1] for key in typed_in if key.startswith(f"{name}.") and key.count(".") == 2)
-    return max((min(int(number) + 1, MOST_ROWS) for number in numbers if number.isdecimal()), default=0)
+    return max((min(int(number) + 1, MOST_ROWS) for number in numbers if _is_row(number)), default=0)
 
 
 def with_row(typed_in: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
@@ -139,7 +139,7 @@ def without_row(typed_in: Mapping[str, Sequence[str]], row: str) -> dict[str, li
     kept: dict[str, list[str]] = {}
     for key, values in typed_in.items():
         way = key.split(".")
-        if len(way) == 3 and way[0] == name and way[1].isdecimal() and dropped.isdecimal():
+        if len(way) == 3 and way[0] == name and _is_row(way[1]) and _is_row(dropped):
             if way[1] == dropped:
                 continue
             way[1] = str(int(way[1]) - (int(way[1]) > int(dropped)))
@@ -150,6 +150,11 @@ def without_row(typed_in: Mapping[str, Sequence[str]], row: str) -> dict[str, li
 def sent() -> dict[str, list[str]]:
     """This request's form, NUL and surrounding space removed."""
     return {name: [v.replace("\0", "").strip() for v in values] for name, values in request.form.lists()}
+
+
+def _is_row(number: str) -> bool:
+    """Python refuses to read a number of thousands of digits."""
+    return number.isdecimal() and len(number) < 10
 
 
 def _without_number(name: str) -> str:

@@ -61,3 +61,9 @@ def test_one_more_row_is_blank() -> None:
 
 def test_nobody_makes_us_draw_a_thousand_million_rows() -> None:
     assert rows_of({"items.999999999.id": ["1"]}, "items") == MOST_ROWS
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "1e3", "²"])
+def test_a_row_of_no_number_that_we_wrote_is_no_row(number: str) -> None:
+    assert rows_of({f"parts.{number}.finding": ["7"]}, "parts") == 0
+    assert without_row({"parts.0.finding": ["7"]}, f"parts.{number}") == {"parts.0.finding": ["7"]}
