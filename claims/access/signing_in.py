@@ -28,26 +28,27 @@ class Locked(Exception):
         super().__init__(f"locked until {until.isoformat()}")
 
 
-def sign_in(session: Session, *, email: str, password: str, address: str, at: datetime) -> str:
+def sign_in(session: Session, *, email: str, password: str, address: str, at: datetime, browser: str = "") -> str:
     """The token of a new sign-in, for the session cookie. Raises Locked, WrongSignIn.
 
-    A wrong try has to be committed by the caller: it counts.
+    A wrong try has to be committed by the caller: it counts. `browser`: the number of one that this name has signed in
+    with before; it is counted apart, so that no stranger locks out whom the name belongs to.
     """
-    names = {"email": email.strip().lower(), "address": address}
+    names = {"email": f"{email.strip().lower()} {browser}".strip(), "address": address}
     keys = {kind: session.info["sealer"].index(f"{kind} {name}", "sign in") for kind, name in names.items()}
+    tries = _held(session, keys["email"], at)  # one at a time: tries at the same moment count each other
     _refuse_locked(session, list(keys.values()), at)
     found = session.exec(
         select(Person, Password)
         .join(Password, col(Password.person_id) == Person.id)
-        .where(func.lower(Person.email) == names["email"], col(Person.active).is_(True))
+        .where(func.lower(Person.email) == email.strip().lower(), col(Person.active).is_(True))
     ).one_or_none()
     if not fits(password, found[1].hash if found else None) or found is None:
         for kind, key in keys.items():
             _count(session, key, TRIES[kind], at)
         raise WrongSignIn
-    forget = select(FailedSignIn).where(FailedSignIn.key == keys["email"])
-    for row in session.exec(forget):
-        session.delete(row)
+    tries.failures, tries.locked_until = 0, None
+    session.add(tries)
     return open_sign_in(session, found[0], at)
 
 
@@ -59,12 +60,15 @@ def open_sign_in(session: Session, person: Person, at: datetime) -> str:
     return token
 
 
-def person_signed_in(session: Session, token: str, at: datetime) -> Person | None:
-    """One indexed read."""
-    query = select(Person).join(SignIn, col(SignIn.person_id) == Person.id)
-    return session.exec(
-        query.where(SignIn.token_index == _index(session, token), SignIn.ends_at > at, col(Person.active).is_(True))
+def person_signed_in(session: Session, token: str, at: datetime) -> tuple[Person, bool] | None:
+    """Who it is, and whether their password has to be changed before anything else. One indexed read."""
+    query = select(Person, Password.once).join(SignIn, col(SignIn.person_id) == Person.id)
+    found = session.exec(
+        query.join(Password, col(Password.person_id) == Person.id, isouter=True).where(
+            SignIn.token_index == _index(session, token), SignIn.ends_at > at, col(Person.active).is_(True)
+        )
     ).one_or_none()
+    return (found[0], bool(found[1])) if found is not None else None
 
 
 def sign_out(session: Session, token: str, at: datetime) -> None:
@@ -102,12 +106,16 @@ def _refuse_locked(session: Session, keys: list[str], at: datetime) -> None:
         raise Locked(until)
 
 
-def _count(session: Session, key: str, most: int, at: datetime) -> None:
-    """Wrong tries within the last quarter of an hour; the unique key and the row's lock keep count in every process."""
+def _held(session: Session, key: str, at: datetime) -> FailedSignIn:
+    """The row of this key, locked until the caller commits: it keeps count for every process."""
     insert_once(session, FailedSignIn, [{"key": key, "failures": 0, "since_at": at, "locked_until": None}], "key")
-    row = session.exec(
-        select(FailedSignIn).where(FailedSignIn.key == key).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    held = select(FailedSignIn).where(FailedSignIn.key == key).with_for_update()
+    return session.exec(held.execution_options(populate_existing=True)).one()
+
+
+def _count(session: Session, key: str, most: int, at: datetime) -> None:
+    """One more wrong try within a quarter of an hour."""
+    row = _held(session, key, at)
     if row.since_at <= at - LOCKED_FOR:
         row.failures, row.since_at = 0, at
     row.failures += 1

@@ -1,5 +1,6 @@
 """`/staff`: signing in and out, changing one's password. Flask-Login keeps who it is; the sign-in itself is a row."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
@@ -22,6 +23,7 @@ from claims.access import (
 )
 from claims.access.passwords import SHORTEST
 from claims.access.signing_in import open_sign_in
+from claims.web.browsers import known_browser, remembering
 from claims.web.entry import current_person, may_enter, open_to_all
 from claims.web.request_session import database
 from config.time import now
@@ -29,6 +31,7 @@ from config.time import now
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 AT_HOME = (("firm", "/firm"), ("manager", "/oversight"), ("operator", "/desk/calendar"))
 """Role → where its work begins; the desk for everybody else."""
+LONGEST_NAME = 200
 _EVERY_CLAIM = ("adjuster", "lead", "manager", "finance", "auditor")
 WAYS = (
     ("/desk", N_("待办"), (*_EVERY_CLAIM, "surveyor", "appraiser")),
@@ -42,11 +45,18 @@ WAYS = (
 """The bar on top of every page of the staff: place, words, and the roles that find it useful."""
 
 
-class SignedIn(UserMixin):
-    """Flask-Login's user: a person with the token of this browser's sign-in."""
+_OURS = re.compile(r"/(?![/\\])[\x21-\x7e\u00a0-\U0010ffff]*\Z")
+"""A path of this site. Browsers drop tabs and line ends before they read an address: `/⇥/elsewhere` is another site."""
 
-    def __init__(self, person: Person, token: str) -> None:
-        self.person, self.token = person, token
+
+class SignedIn(UserMixin):
+    """Flask-Login's user: a person with the token of this browser's sign-in.
+
+    once: their password was drawn for them, and nothing else is open until they have changed it.
+    """
+
+    def __init__(self, person: Person, token: str, *, once: bool) -> None:
+        self.person, self.token, self.once = person, token, once
 
     def get_id(self) -> str:
         return self.token
@@ -71,9 +81,10 @@ def show_sign_in() -> str | Response:
 @open_to_all
 def create_sign_in() -> tuple[str, int] | Response:
     """303 to where one wanted to go; 422 where the password is wrong, 429 while locked."""
-    email, password = request.form.get("email", ""), request.form.get("password", "")
+    email, password = request.form.get("email", "")[:LONGEST_NAME], request.form.get("password", "")
+    where = {"address": request.remote_addr or "", "browser": known_browser(email)}
     try:
-        token = sign_in(database(), email=email, password=password, address=request.remote_addr or "", at=now())
+        token = sign_in(database(), email=email, password=password, at=now(), **where)
     except WrongSignIn:
         database().commit()  # the wrong try counts
         return _refused(_("邮箱或密码不对。连续输错五次，要等十五分钟才能再试。")), 422
@@ -82,7 +93,7 @@ def create_sign_in() -> tuple[str, int] | Response:
         return _refused(
             _("输错次数太多，请%(minutes)s分钟后再试；着急的话请找同事或系统管理员。", minutes=minutes)
         ), 429
-    return _enter(token)
+    return remembering(_enter(token), email)
 
 
 @staff.post("/sign-out")
@@ -106,8 +117,9 @@ def new_password() -> str:
 def create_password() -> tuple[str, int] | Response:
     """The old password once more, then a new one; every other sign-in of the person ends."""
     person, old, new = current_person(), request.form.get("old", ""), request.form.get("new", "")
+    where = {"address": request.remote_addr or "", "browser": known_browser(person.email)}
     try:
-        sign_in(database(), email=person.email, password=old, address=request.remote_addr or "", at=now())
+        sign_in(database(), email=person.email, password=old, at=now(), **where)
         set_password(database(), person, new, at=now())
     except (WrongSignIn, Locked):
         database().commit()
@@ -133,7 +145,7 @@ def _then(person: Person) -> str:
     if session.get("must_change"):
         return url_for(".new_password")
     wanted = request.values.get("then", "")
-    if wanted.startswith("/") and not wanted.startswith(("//", "/\\", "/staff")):
+    if _OURS.match(wanted) and not wanted.startswith("/staff"):
         return wanted
     return next((page for role, page in AT_HOME if role in roles_of(person)), "/desk")
 
@@ -148,8 +160,8 @@ def _ask_password(wrong: str) -> str:
 
 
 def _by_token(token: str) -> SignedIn | None:
-    person = person_signed_in(database(), token, now())
-    return SignedIn(person, token) if person is not None else None
+    found = person_signed_in(database(), token, now())
+    return SignedIn(found[0], token, once=found[1]) if found is not None else None
 
 
 def _person_if_any() -> Any:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from claims.access import Locked, Person, WrongSignIn, person_signed_in, set_password, sign_in, sign_out
 from claims.access import signing_in as room
 from claims.access.signing_in import LIVES, LOCKED_FOR
+from tests.faults.together import at_once
 from tests.makers import a_person, at
 from tests.web.checking import CheckingClient, Page
 
@@ -147,6 +148,9 @@ def enters(browser: FlaskClient, role: str = "adjuster", *, password: str = RIGH
         ("https://evil.example/", "/desk"),
         ("//evil.example/", "/desk"),
         ("/\\evil.example/", "/desk"),
+        ("/\t/evil.example/", "/desk"),
+        ("/\n/evil.example/", "/desk"),
+        ("/desk\r\nSet-Cookie: a=b", "/desk"),
         ("javascript:alert(1)", "/desk"),
         ("/staff/sign-out", "/desk"),
     ],
@@ -178,6 +182,48 @@ def test_signing_out_shuts_the_desk(browser: FlaskClient) -> None:
 
 def test_a_one_time_password_is_changed_first(browser: FlaskClient) -> None:
     assert enters(browser, "lead", then="/desk").location == "/staff/password"
+
+
+def test_until_it_is_changed_nothing_else_opens(browser: FlaskClient) -> None:
+    enters(browser, "lead")
+
+    assert browser.get("/desk").location == "/staff?then=/desk"
+    assert browser.get("/staff?then=/desk").location == "/staff/password"
+
+
+def test_a_stranger_who_fails_locks_out_no_browser_that_the_name_has_used(app: Flask, browser: FlaskClient) -> None:
+    enters(browser)
+    stranger = app.test_client()
+    told = [enters(stranger, password=WRONG).status_code for _ in range(6)]
+    assert told == [422] * 5 + [429]
+
+    browser.delete_cookie("session")
+
+    assert enters(browser).status_code == 303
+    assert enters(stranger).status_code == 429
+
+
+def test_a_browser_that_the_name_has_used_has_five_tries_too(browser: FlaskClient) -> None:
+    enters(browser)
+    browser.delete_cookie("session")
+
+    assert [enters(browser, password=WRONG).status_code for _ in range(6)] == [422] * 5 + [429]
+
+
+@pytest.mark.postgres
+def test_tries_at_the_same_moment_count_each_other(app: Flask, browser: FlaskClient) -> None:
+    def one() -> str:
+        with app.extensions["database"].session() as session:
+            try:
+                sign_in(session, email="adjuster@insurer.example", password=WRONG, address="10.0.0.1", at=MONDAY)
+            except (WrongSignIn, Locked) as refused:
+                session.commit()
+                return type(refused).__name__
+        return "in"
+
+    told = at_once(*[one] * 12)
+
+    assert sorted(told) == ["Locked"] * 7 + ["WrongSignIn"] * 5
 
 
 def test_the_sixth_try_is_told_to_wait(browser: FlaskClient) -> None:
