@@ -136,7 +136,7 @@ def _remembering(reference: str, answer: AnyResponse) -> AnyResponse:
     receipts = dict([*_remembered().items(), (reference, int(now().timestamp()))][-RECEIPTS:])
     answer.set_cookie(
         "receipts", _signer().dumps(receipts), max_age=RECEIPT_LIVES, path=url_for(".show_done"), httponly=True,
-        samesite="Lax", secure=request.is_secure,
+        samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
     )  # fmt: skip
     return answer
 

@@ -39,7 +39,7 @@ def opened(answer: Response, reference: str, way: str, at: datetime) -> Response
     opening = [reference, way, secrets.token_hex(6), int((at + LIVES).timestamp())]
     answer.set_cookie(
         COOKIE, _signer().dumps(opening), max_age=int(LIVES.total_seconds()), path=url_for("track.show_door"),
-        httponly=True, samesite="Lax", secure=request.is_secure,
+        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
     )  # fmt: skip
     return answer
 
