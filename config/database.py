@@ -42,7 +42,8 @@ def on_postgresql(session: Session) -> bool:
 
 class Database:
     """Opens lazily. What the rooms need beside rows (rule book, calendar, sealer, listeners, …) travels in
-    `session.info`, so that web, worker, commands and tests hand it on in the same way."""
+    `session.info`, so that web, worker, commands and tests hand it on in the same way. Errors tell no values: they end
+    in a log."""
 
     def __init__(self, url: str, **belongings: Any) -> None:
         self.url = make_url(url)
@@ -71,7 +72,7 @@ class Database:
 
 def _postgresql(url: URL) -> Engine:
     options = "-c TimeZone=UTC -c lock_timeout=10000"
-    engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"options": options})
+    engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"options": options}, hide_parameters=True)
 
     @event.listens_for(engine, "checkout")
     def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
@@ -88,7 +89,7 @@ def _sqlite(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

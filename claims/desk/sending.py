@@ -70,6 +70,7 @@ def _sent(session: Session, person: Person, messages: Sequence[Message]) -> list
     claims = {
         number: subject.id if subject.kind == "claim" else claim_of.get(subject.id)
         for number, subject in subjects.items()
+        if subject.kind in ("claim", "letter")
     }
     seen = select(CaseFile.id, CaseFile.reference).where(col(CaseFile.id).in_(set(claims.values())), in_sight(person))
     references = dict(session.exec(seen).all())

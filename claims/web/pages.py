@@ -114,8 +114,8 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Frame-Options", "DENY")
+    response.headers.setdefault("Cache-Control", "private, no-cache")
     if response.mimetype == "text/html" and not _is_for_programs():
-        response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.setdefault("Content-Language", language.lang_tag())
     return response
 

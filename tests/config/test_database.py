@@ -7,6 +7,7 @@ from threading import Barrier
 import psycopg
 import pytest
 from sqlalchemy import func, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlmodel import select
 
 from claims.registry import Project
@@ -90,3 +91,11 @@ def test_a_statement_that_commits_itself_leaves_its_connection_as_it_was(databas
 
     with database.session(reading=True) as session:
         assert how_many(session) == 1
+
+
+@pytest.mark.both_databases
+def test_an_error_tells_no_values_for_it_may_end_in_a_log(database):
+    with database.session() as session, pytest.raises((OperationalError, ProgrammingError)) as told:
+        session.execute(text("select * from nowhere where phone = :phone"), {"phone": "13800000001"})
+
+    assert "13800000001" not in str(told.value)
