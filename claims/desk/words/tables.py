@@ -99,10 +99,14 @@ MESSAGES = {
     "coverage_notice": _("核定结果通知"),
     "denial_notice": _("不予赔偿通知"),
     "settlement_agreement": _("赔偿协议"),
+    "settlement_reached": _("协议达成通知"),
     "payment_notice": _("付款通知"),
     "completion_record": _("验收单"),
     "complaint_decision": _("投诉处理决定"),
     "rung": _("期限提醒"),
+    "day_moved": _("告知过的日期有变"),
+    "letter_not_reached": _("函件没有送到"),
+    "track_code": _("查进度的验证码"),
 }
 SENT = {
     "queued": _("待发"),

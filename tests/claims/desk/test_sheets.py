@@ -16,6 +16,7 @@ from claims.desk.sheet import Sheet
 from claims.desk.sheets import SHEETS
 from claims.desk.whole import _steps
 from claims.letters import LETTERS
+from tests.architecture.house import ROOT
 
 CLAIM = "/api/v1/claims/<reference>/"
 
@@ -89,3 +90,7 @@ def test_every_fact_has_its_words() -> None:
 
 def test_every_letter_has_its_words() -> None:
     assert set(words.LETTERS) == set(LETTERS)
+
+
+def test_every_message_has_its_words() -> None:
+    assert set(words.MESSAGES) == {path.name for path in (ROOT / "templates/messages").iterdir()}
