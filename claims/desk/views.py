@@ -48,7 +48,7 @@ def show_queue() -> str:
 
 
 @pages.get("/what-if")
-@may_enter(*STAFF)
+@may_enter(*STAFF, "operator")
 def show_what_if() -> str:
     """Asked by address alone, so that an answer can be kept and sent as a link."""
     return render_template("claims/desk/what_if.html", **what_if_page(database(), request.args, now()))

@@ -29,8 +29,6 @@ from claims.web.request_session import database
 from config.time import now
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
-AT_HOME = (("firm", "/firm"), ("manager", "/oversight"), ("operator", "/desk/calendar"))
-"""Role → where its work begins; the desk for everybody else."""
 LONGEST_NAME = 200
 _EVERY_CLAIM = ("adjuster", "lead", "manager", "finance", "auditor")
 WAYS = (
@@ -43,6 +41,14 @@ WAYS = (
     ("/desk/what-if", N_("期限计算"), (*_EVERY_CLAIM, "surveyor", "operator")),
 )
 """The bar on top of every page of the staff: place, words, and the roles that find it useful."""
+AT_HOME = (
+    ("firm", "/firm"),
+    ("manager", "/oversight"),
+    *((role, "/desk") for role in (*_EVERY_CLAIM, "surveyor", "appraiser")),
+    ("operator", "/desk/calendar"),
+    ("channel", "/docs"),
+)
+"""Role → where its work begins, the first that fits; an operator and a channel see no claim on a page."""
 
 
 _OURS = re.compile(r"/(?![/\\])[\x21-\x7e\u00a0-\U0010ffff]*\Z")
@@ -147,7 +153,7 @@ def _then(person: Person) -> str:
     wanted = request.values.get("then", "")
     if _OURS.match(wanted) and not wanted.startswith("/staff"):
         return wanted
-    return next((page for role, page in AT_HOME if role in roles_of(person)), "/desk")
+    return next((page for role, page in AT_HOME if role in roles_of(person)), url_for(".new_password"))
 
 
 def _refused(why: str) -> str:

@@ -119,7 +119,7 @@ attachments_api.create_file               x       x      x      x       x       
 staff.new_password                        x       x      x      x       x       x        x     x       x        x
 staff.create_password                     x       x      x      x       x       x        x     x       x        x
 desk.show_queue                           x       x      x      x       x       .        x     .       x        .
-desk.show_what_if                         x       x      x      x       x       .        x     .       x        .
+desk.show_what_if                         x       x      x      x       x       x        x     .       x        .
 desk.list_homes                           x       .      x      x       x       .        x     .       .        .
 desk.show_home                            x       .      x      x       x       .        x     .       .        .
 desk.show_outbox                          x       .      x      x       .       .        x     .       .        .
