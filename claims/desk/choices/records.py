@@ -45,6 +45,13 @@ def files_of(session: Session, file: CaseFile, _record: Record) -> Iterable[Choi
         yield Choice(kept.token, kept.name)
 
 
+def photos_of(session: Session, file: CaseFile, _record: Record) -> Iterable[Choice]:
+    """Without letters: a PDF is offered only where somebody of ours has brought it along as one."""
+    for kept in attachments_of(session, file.id or 0):
+        if kept.content_type != "application/pdf" or kept.uploaded_by is not None:
+            yield Choice(kept.token, kept.name)
+
+
 def part_choices(_session: Session, _file: CaseFile, _record: Record) -> Iterable[Choice]:
     return (Choice(name, _(part.name)) for name, part in parts().items())
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlmodel import Session
 
 from claims.casefile import CaseFile
-from claims.desk.choices import every_finding, files_of, items_of_order, part_choices, repair_firms
+from claims.desk.choices import every_finding, items_of_order, part_choices, photos_of, repair_firms
 from claims.desk.sheet import Record, Sheet
 from claims.intake import Claim
 from claims.repair import items_of, items_to_order
@@ -120,7 +120,7 @@ SHEETS = (
         says=_("每一项维修都已开工、每一笔款都已付清之时，十日的履行期限即为履行。"),
         basis="《实施细则》第十三条",
         labels={"started_at": _("开工时间"), "photos": _("开工前的照片")},
-        choices={"photos": files_of},
+        choices={"photos": photos_of},
         files=frozenset({"photos"}),
         since_now=frozenset({"started_at"}),
         offered=lambda order: order["state"] == "ordered" and order["quote_state"] not in ("given", "returned"),
@@ -136,7 +136,7 @@ SHEETS = (
         says=_("一百八十日的理赔保修期从完工开始；房屋所有权人验收更晚的，从验收重新算起。"),
         basis="《实施细则》第十四条",
         labels={"completed_at": _("完工时间"), "photos": _("完工的照片")},
-        choices={"photos": files_of},
+        choices={"photos": photos_of},
         files=frozenset({"photos"}),
         since_now=frozenset({"completed_at"}),
         offered=lambda order: order["state"] == "started",

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlmodel import Session
 
 from claims.casefile import CaseFile
-from claims.desk.choices import files_of, part_choices, surveyors
+from claims.desk.choices import part_choices, photos_of, surveyors
 from claims.desk.sheet import Record, Sheet
 from claims.intake import Claim
 from claims.survey.api import create_finding, create_survey
@@ -64,7 +64,7 @@ SHEETS = (
             "opinion": _("只给公司内部核定用，不写进通知书，也不给维修单位看。"),
             "photos": _("从已有的材料中选，或者上传新的。"),
         },
-        choices={"part": part_choices, "photos": files_of},
+        choices={"part": part_choices, "photos": photos_of},
         files=frozenset({"photos"}),
         starts=as_reported,
         button=_("记下这一条"),
