@@ -44,7 +44,7 @@ def drain(database: Database, sweep: Sweep, as_of: datetime) -> int:
 def tick_for_ever(database: Database) -> None:
     """Look on schedule until told to stop; a look that fails is logged and looked again."""
     logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # below: a look outlasted its second, which loses nothing
     scheduler: Any = BackgroundScheduler(
         timezone="Asia/Shanghai",
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
