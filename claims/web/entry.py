@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import g, redirect, request, session, url_for
+from flask import g, redirect, request, url_for
 from flask_login import current_user
 
 from claims.access import Person, person_by_token, roles_of
@@ -35,7 +35,7 @@ def may_enter(*roles: str) -> Callable[[View], View]:
                 raise Problem(403, "Not for your role", f"this needs one of: {', '.join(roles)}")
             g.person = person
             if not is_api():
-                return view(*args, **kwargs) if _may_stay() else redirect(url_for("staff.new_password"), 303)
+                return view(*args, **kwargs)
             assert person.id is not None
             check_body()
             return answer_again(database(), person.id, now()) or view(*args, **kwargs)
@@ -70,11 +70,6 @@ def _identified() -> Person:
             401, "Who are you?", "send Authorization: Bearer TOKEN with a valid token", {"WWW-Authenticate": "Bearer"}
         )
     return person
-
-
-def _may_stay() -> bool:
-    """Somebody with a password that was drawn for them first sets their own."""
-    return not session.get("must_change") or request.blueprint == "staff"
 
 
 def _signed_in() -> Person | None:

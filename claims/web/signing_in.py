@@ -79,7 +79,7 @@ def init_app(app: Flask) -> None:
 @open_to_all
 def show_sign_in() -> str | Response:
     if current_user.is_authenticated:
-        return redirect(_then(current_user.person), 303)
+        return redirect(_then(current_user), 303)
     return render_template("staff/sign_in.html", wrong="", then=request.args.get("then", ""))
 
 
@@ -142,18 +142,17 @@ def _enter(token: str) -> Response:
     assert signed_in is not None
     session.clear()
     login_user(signed_in)
-    session["must_change"] = must_change(database(), signed_in.person)
-    return redirect(_then(signed_in.person), 303)
+    return redirect(_then(signed_in), 303)
 
 
-def _then(person: Person) -> str:
+def _then(who: SignedIn) -> str:
     """Where one wanted to go, if that is a page of ours; else where one's work begins."""
-    if session.get("must_change"):
+    if who.once:
         return url_for(".new_password")
     wanted = request.values.get("then", "")
     if _OURS.match(wanted) and not wanted.startswith("/staff"):
         return wanted
-    return next((page for role, page in AT_HOME if role in roles_of(person)), url_for(".new_password"))
+    return next((page for role, page in AT_HOME if role in roles_of(who.person)), url_for(".new_password"))
 
 
 def _refused(why: str) -> str:

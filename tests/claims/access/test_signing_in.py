@@ -231,10 +231,3 @@ def test_the_sixth_try_is_told_to_wait(browser: FlaskClient) -> None:
         answers = [enters(browser, password=WRONG).status_code for _ in range(6)]
 
     assert answers == [422] * 5 + [429]
-
-
-def test_a_one_time_password_opens_nothing_but_the_page_to_change_it(browser: FlaskClient):
-    enters(browser, "lead")
-
-    for page in ("/desk", "/oversight", "/desk/outbox"):
-        assert browser.get(page).location == "/staff/password", page
