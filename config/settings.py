@@ -64,7 +64,8 @@ class Settings(BaseSettings):
     uploads_per_minute: int = Field(default=600, ge=0)
     """Files sent to the API from one address."""
     form_posts_per_minute: int = Field(default=300, ge=0)
-    """Times that a step of the public form is sent from one address, which a whole estate may share."""
+    """Times that a step of the public form is sent from one address, which a whole estate may share; and, counted
+    apart, a code or a password."""
 
     # processes
     bind: str = "127.0.0.1"

@@ -14,8 +14,8 @@ from config.time import SHANGHAI
 
 MARK = "\ufeff"
 """The byte order mark, without which Excel takes UTF-8 for the machine's own code page."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet takes for a formula."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet takes for a formula; a Chinese one may take full-width signs too."""
 
 
 def as_csv(session: Session, breaches: Iterable[Breach], as_of: datetime) -> Iterator[str]:

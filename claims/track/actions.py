@@ -56,7 +56,7 @@ def enter_by_text(session: Session, noted: TrackTry, code: str) -> CaseFile | No
     file = session.exec(select(CaseFile).where(CaseFile.reference == noted.reference)).one_or_none()
     if held and right:
         session.execute(update(TrackAsk).where(col(TrackAsk.id) == held[0]).values(used_at=noted.at))
-    return _let_in(session, noted, file if held and right else None)
+    return _let_in(session, noted, file if held and right else None, by_text=True)
 
 
 def ask_for_code(session: Session, *, reference: str, phone: str, visitor: str, at: datetime) -> None:
@@ -100,13 +100,17 @@ def _answer(session: Session, ask: TrackAsk, at: datetime) -> None:
     outbox.queue(session, [outbox.Draft(about, about, text.folder, "sms", phone, asdict(text))], at)  # type: ignore[call-overload]
 
 
-def _let_in(session: Session, noted: TrackTry, file: CaseFile | None) -> CaseFile | None:
-    """Whoever has the right code, unless too many wrong ones came in the last hour, this one counted."""
+def _let_in(session: Session, noted: TrackTry, file: CaseFile | None, *, by_text: bool = False) -> CaseFile | None:
+    """Whoever has the right code, unless too many wrong ones came in the last hour, this one counted.
+
+    `by_text`: such a code has its own five tries, so that no stranger's failures keep its claim shut.
+    """
     failed = (col(TrackTry.failed).is_(True), col(TrackTry.at) > noted.at - AN_HOUR)
     of_claim = select(func.count()).where(TrackTry.reference == noted.reference, *failed)
     of_visitor = select(func.count()).where(TrackTry.visitor_index == noted.visitor_index, *failed)
-    locked = session.exec(of_claim).one() > TRIES_OF_A_CLAIM or session.exec(of_visitor).one() > TRIES_OF_A_VISITOR
-    if locked or file is None:
+    shut = session.exec(of_claim).one() > TRIES_OF_A_CLAIM and not by_text
+    locked = session.exec(of_visitor).one() > TRIES_OF_A_VISITOR
+    if shut or locked or file is None:
         return None
     noted.failed = False
     session.add(noted)

@@ -41,6 +41,7 @@ LIMITS = (
     Limit("api_calls_per_minute", _token),
     Limit("uploads_per_minute", _address("attachments_api.create_file")),
     Limit("form_posts_per_minute", _address("pages.create_report", "pages.show_step")),
+    Limit("form_posts_per_minute", _address("track.create_opening", "track.create_ask", "staff.create_sign_in")),
 )
 
 

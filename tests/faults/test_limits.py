@@ -186,3 +186,12 @@ def test_windows_that_are_over_are_forgotten(town: Town):
     swept(town, timedelta(minutes=11))
 
     assert town.count(RequestWindow) == 0
+
+
+@pytest.mark.parametrize("door", ["/staff", "/track", "/track/text"])
+def test_who_tries_codes_or_passwords_too_often_waits(town: Town, door: str):
+    client = town.app.test_client()
+    with freeze_time(NOON):
+        waits = [client.post(door, data={"claim": "1"}).status_code == 429 for _ in range(MOST + 1)]
+
+    assert waits == [False] * MOST + [True]

@@ -79,6 +79,15 @@ def test_after_ten_wrong_codes_the_right_one_waits_for_an_hour(tracker, session,
     assert tracker.enters(file.reference, track_code(session, file)).status_code == 303
 
 
+def test_a_stranger_who_fails_ten_times_shuts_nobody_out_who_has_the_phone(tracker, app, session, file) -> None:
+    stranger = Tracker(app)
+    for _ in range(11):
+        stranger.enters(file.reference, "AAAAAA")
+    assert tracker.enters(file.reference, track_code(session, file)).status_code == 422
+
+    assert tracker.enters_by_text(file.reference, OWNERS_PHONE).status_code == 303
+
+
 def test_fifty_wrong_codes_from_one_address_lock_every_claim_for_it(tracker, session, file) -> None:
     for number in range(49):
         tracker.enters(f"{number:012d}", "AAAAAA")
