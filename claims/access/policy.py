@@ -39,6 +39,11 @@ def may_reveal(person: Person) -> bool:
     return bool(roles_of(person) & REVEALED_TO)
 
 
+def masked_name(name: str) -> str:
+    """`王小明` → `王**`, for whoever may not read it."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
 def _in_districts(person: Person) -> ColumnElement[bool]:
     districts = districts_of(person)
     if not districts:

@@ -12,13 +12,13 @@ from claims.survey import Finding
 _DESK = frozenset({"adjuster", "lead"})
 
 ACTS: dict[str, tuple[type[Fact], frozenset[str]]] = {
-    "home": (f.HomeIdentified, frozenset({"adjuster", "lead"})),
+    "home": (f.HomeIdentified, _DESK),
     "contacts": (f.ContactMade, frozenset({"adjuster", "lead", "surveyor"})),
     "assignment": (f.ClaimAssigned, frozenset({"adjuster", "lead", "manager"})),
     "surveys": (f.SurveyBooked, frozenset({"adjuster", "lead", "surveyor"})),
     "findings": (f.SurveyBooked, frozenset({"adjuster", "lead", "surveyor"})),
-    "coverage": (f.CoverageConfirmed, frozenset({"adjuster", "lead"})),
-    "denial": (f.DenialProposed, frozenset({"adjuster", "lead"})),
+    "coverage": (f.CoverageConfirmed, _DESK),
+    "denial": (f.DenialProposed, _DESK),
     "decision/approval": (f.CoverageDenied, _DESK),
     "supplement-notice": (f.SupplementRequested, _DESK),
     "settlement": (f.SettlementProposed, _DESK),

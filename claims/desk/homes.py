@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from claims.access import Person, a_look, districts_of, in_sight, may_reveal
+from claims.access import Person, a_look, districts_of, in_sight, masked_name, may_reveal
 from claims.casefile import CaseFile
 from claims.intake import Claim
 from claims.registry import Building, Cover, Home, Ownership, Placed, Policy, home_by_code, homes_by_address, masked
@@ -101,7 +101,7 @@ def _owners(session: Session, person: Person, home: Home, reason: CaseFile | Non
     opened = [(sealer.open(row.name_sealed), sealer.open(row.phone_sealed) if row.phone_sealed else "") for row in rows]
     return [
         Owner(
-            name if clear else name[:1] + "*" * (len(name) - 1),
+            name if clear else masked_name(name),
             phone if clear else masked(phone) if phone else "",
             row.from_on,
             row.to_on,

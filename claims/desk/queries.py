@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, tuple_
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
-from claims.casefile import NEVER, CaseFile, Refused, is_reference
+from claims.casefile import ENDED, NEVER, CaseFile, Refused, is_reference
 from claims.intake import Claim
 from claims.intake.people import fragments
 from claims.registry import Home, e164
@@ -87,7 +87,7 @@ def _conditions(session: Session, person: Person, filters: Filters, as_of: datet
     if filters.stage:
         conditions.append(col(CaseFile.stage) == filters.stage)
     elif not filters.q:
-        conditions.append(col(CaseFile.stage).not_in(("closed", "referred", "withdrawn")))
+        conditions.append(col(CaseFile.stage).not_in(ENDED))
     if filters.assignee == NOBODY:
         conditions.append(col(CaseFile.assignee_id).is_(None))
     elif filters.assignee:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from claims.access import Person, a_look, is_outside, may_reveal, roles_of
+from claims.access import Person, a_look, is_outside, masked_name, may_reveal, roles_of
 from claims.appraisal import appraisals_of
 from claims.appraisal.api import shown as shown_appraisal
 from claims.attachments import Attachment, attachments_of
@@ -139,7 +139,7 @@ def _reporter(session: Session, sight: Sight, claim: Claim, as_of: datetime) -> 
     name, phone = sealer.open(claim.name_sealed), sealer.open(claim.phone_sealed)
     if not may_reveal(person) and not sight.may_ring():
         return {
-            "name": name[:1] + "*" * (len(name) - 1),
+            "name": masked_name(name),
             "phone": masked(phone) if phone else "",
             "relation": claim.relation,
         }

@@ -13,9 +13,9 @@ from claims.casefile import CaseFile
 from claims.desk.form import Form
 from claims.desk.sheet import Sheet
 from claims.desk.whole import whole_claim
-from claims.firm.queries import IN_WORK, list_of, orders_done, orders_in_work, photos_of_findings, photos_of_order
+from claims.firm.queries import list_of, orders_done, orders_in_work, photos_of_findings, photos_of_order
 from claims.firm.sheets import SHEETS
-from claims.repair import RepairOrder
+from claims.repair import IN_WORK, RepairOrder
 from claims.web.money import yuan
 from config.time import shanghai_day
 

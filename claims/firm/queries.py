@@ -12,11 +12,10 @@ from claims.attachments import Attachment
 from claims.casefile import CaseFile
 from claims.intake import Claim
 from claims.registry import Home
-from claims.repair import RepairItem, RepairOrder, RepairPhoto
+from claims.repair import IN_WORK, RepairItem, RepairOrder, RepairPhoto
 from claims.survey.model import FindingPhoto
 
 LISTS = ("today", "late", "next", "done")
-IN_WORK = ("ordered", "started")
 
 
 @dataclass(frozen=True)

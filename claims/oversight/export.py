@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from claims.oversight import words
 from claims.oversight.queries import Breach
+from claims.web.clock.wording import basis_of, force_of
 from config.time import SHANGHAI
 
 MARK = "\ufeff"
@@ -41,8 +42,8 @@ def _row(session: Session, breach: Breach, as_of: datetime) -> list[str]:
         breach.file.reference,
         breach.file.district or "",
         words.title(session, clock.clock),
-        words.basis(rule),
-        words.force(rule),
+        basis_of(rule),
+        force_of(rule),
         _written(clock.anchor),
         _written(clock.breached_at),
         _written(clock.met_at),

@@ -49,26 +49,14 @@ def breaches(
     session: Session, person: Person, span: Span, *, before: int | None = None, limit: int | None = None
 ) -> list[Breach]:
     """Breached clocks in the asker's sight, the latest breach first; pages by the clock's number. One query."""
-    query = (
-        select(RunningClock, CaseFile, Person, BreachCause)
-        .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
-        .join(Person, col(CaseFile.assignee_id) == Person.id, isouter=True)
-        .join(BreachCause, _of_this_breach(), isouter=True)
-        .where(in_sight(person), *_breached_within(span))
-    )
+    query = _breaches_in_sight(person).where(*_breached_within(span))
     rows: Iterable[Any] = session.exec(_newest_first(query, col(RunningClock.breached_at), before).limit(limit))
     return [Breach(*row) for row in rows]
 
 
 def breach_in_sight(session: Session, person: Person, number: int, *, hold: bool = False) -> Breach | None:
     """The breach of this clock, with its file locked where `hold`."""
-    query = (
-        select(RunningClock, CaseFile, Person, BreachCause)
-        .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
-        .join(Person, col(CaseFile.assignee_id) == Person.id, isouter=True)
-        .join(BreachCause, _of_this_breach(), isouter=True)
-        .where(RunningClock.id == number, col(RunningClock.breached_at).is_not(None), in_sight(person))
-    )
+    query = _breaches_in_sight(person).where(RunningClock.id == number, col(RunningClock.breached_at).is_not(None))
     if hold:
         query = query.with_for_update(of=CaseFile).execution_options(populate_existing=True)
     row = session.exec(query).one_or_none()
@@ -130,6 +118,16 @@ def board(session: Session, person: Person, as_of: datetime) -> dict[str, Any]:
 def days_of(session: Session, column: Any) -> Any:
     """An instant as a number of days, so that the database can reckon with what lies between two."""
     return func.extract("epoch", column) / _SECONDS_A_DAY if on_postgresql(session) else func.julianday(column)
+
+
+def _breaches_in_sight(person: Person) -> Any:
+    return (
+        select(RunningClock, CaseFile, Person, BreachCause)
+        .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
+        .join(Person, col(CaseFile.assignee_id) == Person.id, isouter=True)
+        .join(BreachCause, _of_this_breach(), isouter=True)
+        .where(in_sight(person))
+    )
 
 
 def _newest_first(query: Any, at: Any, before: int | None) -> Any:

@@ -14,10 +14,11 @@ from claims.casefile.belongings import rule_book
 from claims.casefile.model import RunningClock
 from claims.desk.queries import falls_due
 from claims.intake import Claim
+from claims.oversight import words
 from claims.oversight.figures import measures, month_earlier, month_start, open_claims, standing
 from claims.oversight.queries import days_of
 from claims.registry import Firm
-from claims.repair import RepairOrder
+from claims.repair import IN_WORK, RepairOrder
 from config.time import shanghai_day
 from notifications.model import Arrival
 
@@ -129,7 +130,7 @@ def steps(session: Session, person: Person, as_of: datetime) -> list[Step]:
 def firms_work(session: Session, person: Person, as_of: datetime) -> list[FirmsWork]:
     """Who has orders in work, or left something unrepaired lately; the latest first. One query."""
     today, state = shanghai_day(as_of), col(RepairOrder.state)
-    in_work = state.in_(("ordered", "started"))
+    in_work = state.in_(IN_WORK)
     late = func.count().filter(in_work, col(RepairOrder.finishes_on) < today)
     answered = col(RepairOrder.answered_at)
     not_fixed = func.count().filter(state == "not_fixed", answered > as_of - REPAIRED_LATELY, answered <= as_of)
@@ -189,8 +190,7 @@ def in_order(session: Session) -> list[str]:
 
 
 def _is_ours(session: Session, clock: str) -> bool:
-    rules = next(rules for rules in reversed(rule_book(session).sets) if clock in rules.clocks)
-    return rules.clocks[clock].parties[0] == "insurer"
+    return words.rule_of(session, clock).parties[0] == "insurer"
 
 
 def _step(clock: str, met: int, late: int, days: Any, allowed: Any, before: Any) -> Step:

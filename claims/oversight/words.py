@@ -8,7 +8,7 @@ from sqlmodel import Session
 from claims.casefile.belongings import rule_book
 from claims.casefile.rulebook import ClockRule
 from claims.oversight.causes import causes
-from claims.web.clock.wording import FORCES
+from claims.web.clock.wording import title_of
 from claims.web.language import language
 
 _ = lazy_gettext
@@ -49,8 +49,7 @@ def rule_of(session: Session, clock: str, rule_set: str = "") -> ClockRule:
 
 
 def title(session: Session, clock: str) -> str:
-    rule = rule_of(session, clock)
-    return rule.title if language() == "zh" else rule.title_en
+    return title_of(rule_of(session, clock))
 
 
 def in_days(days: float) -> str:
@@ -65,11 +64,3 @@ def in_days(days: float) -> str:
 
 def how_late(late: timedelta) -> str:
     return in_days(late.total_seconds() / 86400)
-
-
-def basis(rule: ClockRule) -> str:
-    return rule.basis if language() == "zh" else rule.basis_en
-
-
-def force(rule: ClockRule) -> str:
-    return gettext(FORCES[rule.force])

@@ -10,10 +10,11 @@ from claims.repair.actions import (
     start_works,
 )
 from claims.repair.model import RepairItem, RepairOrder, RepairPhoto
-from claims.repair.queries import items_of, order_of, orders_of, qualified_firm
+from claims.repair.queries import IN_WORK, items_of, order_of, orders_of, qualified_firm
 from claims.repair.scope import Item, items_to_order
 
 __all__ = [
+    "IN_WORK",
     "Item",
     "RepairItem",
     "RepairOrder",

@@ -8,6 +8,9 @@ from claims.casefile import Refused
 from claims.registry import Firm
 from claims.repair.model import RepairItem, RepairOrder
 
+IN_WORK = ("ordered", "started")
+"""States of an order that its firm still has to do something for."""
+
 
 def orders_of(session: Session, claim_id: int) -> list[RepairOrder]:
     query = select(RepairOrder).where(RepairOrder.claim_id == claim_id).order_by(col(RepairOrder.id))

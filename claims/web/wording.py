@@ -171,7 +171,7 @@ def in_words(message: Any, *, chinese: bool | None = None) -> Any:
 
 
 def on_a_page(message: str) -> str:
-    """A message for a homeowner. English pages don't show the schema's words either, but plain ones of the catalogue."""
+    """A message beside a field. English pages don't show the schema's words either, but plain ones of the catalogue."""
     sentence, carried = _in_chinese(message)
     return gettext(sentence, **carried)
 

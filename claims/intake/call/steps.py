@@ -13,7 +13,6 @@ from notifications.voice import Turn
 
 PERSON = "0"
 OTHER_LANGUAGE = "#"
-OTHER_HOME = "8"
 MOST_HOMES = 5
 TWICE = 2
 """Silence or a key that means nothing: asked again once, then on to a message."""
