@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from claims.access import WHOLE_DESK
 from claims.attachments import Attachment
 from claims.attachments.downloads import PICTURES, handed_over, pdf
 from claims.casefile import CaseFile
@@ -29,7 +30,7 @@ from config.time import now
 from notifications.outbox import try_again
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
-EVERY_CLAIM = ("adjuster", "lead", "manager", "finance", "auditor")
+EVERY_CLAIM = tuple(sorted(WHOLE_DESK))
 SENDERS = ("adjuster", "lead")
 STAFF = ("adjuster", "surveyor", "lead", "manager", "finance", "auditor", "appraiser")
 

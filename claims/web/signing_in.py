@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from claims.access import (
     ROLES,
+    WHOLE_DESK,
     Locked,
     Person,
     WrongSignIn,
@@ -30,21 +31,20 @@ from config.time import now
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 LONGEST_NAME = 200
-_EVERY_CLAIM = ("adjuster", "lead", "manager", "finance", "auditor")
 WAYS = (
-    ("/desk", N_("待办"), (*_EVERY_CLAIM, "surveyor", "appraiser")),
+    ("/desk", N_("待办"), WHOLE_DESK | {"surveyor", "appraiser"}),
     ("/oversight", N_("督办"), ("lead", "manager", "auditor")),
     ("/firm", N_("派工单"), ("firm",)),
-    ("/desk/homes", N_("房屋和保单"), _EVERY_CLAIM),
+    ("/desk/homes", N_("房屋和保单"), WHOLE_DESK),
     ("/desk/outbox", N_("发件"), ("adjuster", "lead", "manager", "auditor")),
     ("/desk/calendar", N_("放假安排"), ("operator", "lead", "manager")),
-    ("/desk/what-if", N_("期限计算"), (*_EVERY_CLAIM, "surveyor", "operator")),
+    ("/desk/what-if", N_("期限计算"), WHOLE_DESK | {"surveyor", "operator"}),
 )
 """The bar on top of every page of the staff: place, words, and the roles that find it useful."""
 AT_HOME = (
     ("firm", "/firm"),
     ("manager", "/oversight"),
-    *((role, "/desk") for role in (*_EVERY_CLAIM, "surveyor", "appraiser")),
+    *((role, "/desk") for role in (*sorted(WHOLE_DESK), "surveyor", "appraiser")),
     ("operator", "/desk/calendar"),
     ("channel", "/docs"),
 )

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from claims.access import ROLES
 from claims.access.signing_in import open_sign_in
 from claims.track.entry import HOMEOWNER
+from claims.web.signing_in import WAYS
 from config.time import now
 from tests.makers import a_person, bearer
 
@@ -169,6 +170,13 @@ def a_path(rule: Rule) -> str:
         "act": "start",
     }
     return rule.build({name: known.get(name, 1) for name in rule.arguments})[1]  # type: ignore[index]
+
+
+@pytest.mark.sqlite
+def test_the_bar_leads_nobody_where_they_are_turned_away(app: Flask) -> None:
+    of = app.url_map.bind("")
+    doors = {place: app.view_functions[of.match(place)[0]].may_enter for place, _, _ in WAYS}  # type: ignore[attr-defined]
+    assert not [(place, role) for place, _, roles in WAYS for role in roles if role not in doors[place]]
 
 
 @pytest.mark.sqlite
