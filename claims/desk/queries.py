@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
 from claims.casefile import ENDED, NEVER, CaseFile, Refused, is_reference
+from claims.decision import Decision
 from claims.intake import Claim
 from claims.intake.people import fragments
 from claims.registry import Home, e164
@@ -28,10 +29,13 @@ class Filters:
     due_before: datetime | None = None
     due: str | None = None
     """One of DUE."""
+    waiting: str | None = None
+    """`signature`: a proposed denial waits for its second person."""
 
 
 NOBODY = "nobody"
 """In place of an assignee: those that nobody looks after."""
+SIGNATURE = "signature"
 DUE = ("today", "soon", "late")
 AT_RISK = timedelta(days=3)
 """How near its safe day a claim that isn't late counts as at risk."""
@@ -97,6 +101,9 @@ def _conditions(session: Session, person: Person, filters: Filters, as_of: datet
         conditions.append(col(CaseFile.urgent_at) < filters.due_before)
     if filters.due:
         conditions.append(falls_due(filters.due, as_of))
+    if filters.waiting == SIGNATURE:
+        proposed = select(Decision.claim_id).where(Decision.state == "proposed")
+        conditions.append(col(CaseFile.id).in_(proposed))
     if filters.q:
         conditions.append(_found_by(session, filters.q.strip()))
     return conditions

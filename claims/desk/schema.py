@@ -8,7 +8,7 @@ from claims.casefile import Stage
 from claims.complaint.api import ComplaintOut
 from claims.decision.schema import DecisionOut
 from claims.decision.supplement_api import SupplementOut
-from claims.desk.queries import DUE
+from claims.desk.queries import DUE, SIGNATURE
 from claims.intake.schema import Words
 from claims.letters.schema import LetterOut
 from claims.repair.schema import OrderOut
@@ -24,6 +24,9 @@ class QueueIn(Schema):
     q = Words(100)
     due_before = Instant()
     due = fields.String(validate=validate.OneOf(DUE))
+    waiting = fields.String(
+        validate=validate.OneOf((SIGNATURE,)), metadata={"description": "For a second person's signature on a denial."}
+    )
     cursor = fields.String(validate=validate.Length(max=200))
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
 

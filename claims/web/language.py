@@ -24,7 +24,9 @@ def init_app(app: Flask) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS),
     )
     Babel(app, locale_selector=lambda: LOCALES[language()])
-    app.jinja_env.filters.update(day=day_in_words, instant=instant_in_words, short_day=short_day, clock_time=clock_time)
+    app.jinja_env.filters.update(
+        day=day_in_words, instant=instant_in_words, minute=minute_in_words, short_day=short_day, clock_time=clock_time
+    )
     app.context_processor(lambda: {"language": language(), "lang_tag": lang_tag, "switch_to": switch_to})
     app.after_request(remember)
 
@@ -53,6 +55,11 @@ def day_in_words(day: date) -> str:
 
 def instant_in_words(at: datetime) -> str:
     return spelled_instant(at, english=language() == "en")
+
+
+def minute_in_words(at: datetime) -> str:
+    """An appointment: nobody comes at a second."""
+    return f"{day_in_words(shanghai_day(at))} {clock_time(at)}"
 
 
 def short_day(at: datetime) -> str:

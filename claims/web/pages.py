@@ -101,7 +101,13 @@ def _in_plain_words(response: Response) -> Response:
         told = response.get_json()
         title, advice = WORDS.get(response.status_code, OUR_FAULT if response.status_code >= 500 else NO_SUCCESS)
         response.set_data(
-            render_template("errors/error.html", title=title, advice=advice, number=told.get("error", ""))
+            render_template(
+                "errors/error.html",
+                title=title,
+                advice=advice,
+                number=told.get("error", ""),
+                shut=response.status_code == 403,
+            )
         )
         response.mimetype = "text/html"
     return response
