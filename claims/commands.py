@@ -77,5 +77,5 @@ def _database() -> Database:
 
 @click.command("tables")
 def print_tables() -> None:
-    """Print the move table and the letter table from the code into config/adr/tables.md."""
+    """Write the move table and the letter table from the code into config/adr/tables.md."""
     click.echo(f"{write_tables().relative_to(ROOT)} is fresh")

@@ -45,7 +45,7 @@ def make_room(endpoint: str | None, _values: dict | None) -> None:
 def create_files(reference: str) -> Answer:
     """Photos, documents and words beside the report. 422 where one can't be taken; the others are kept all the same."""
     at = now()
-    photos, words = brought(at), request.form.get("words", "").replace("\0", "").strip()[:LONGEST]
+    photos, words = brought(at), _typed("words")
     if not photos.kept and not words:
         return _refused(reference, photos, _("请选照片或文件，或者写几句话。"))
 
@@ -81,7 +81,7 @@ def create_supplement(reference: str) -> Answer:
 @for_its_homeowner
 def create_word_on_offer(reference: str) -> Answer:
     """The owner agrees to the offer that was shown, or says why not."""
-    agrees, reason = request.form.get("agrees", ""), request.form.get("reason", "").replace("\0", "").strip()[:LONGEST]
+    agrees, reason = request.form.get("agrees", ""), _typed("reason")
     if agrees not in ("yes", "no") or (agrees == "no" and not reason):
         return _refused(reference, None, _("请选同意或者不同意；不同意的话，请写明为什么。"))
     opening = current_opening()
@@ -110,7 +110,7 @@ def create_word_on_works(reference: str, order_id: int) -> Answer:
         order = order_of(session, claim.id, order_id)
         if order is None:
             raise Problem(404, "No such order on this claim")
-        note = request.form.get("note", "").replace("\0", "").strip()[:LONGEST]
+        note = _typed("note")
         items = items_of(session, order_id)
         words = {item.id or 0: (request.form.get(f"item-{item.id}", ""), note) for item in items}
         accept_works(session, file, order, words=words, accepted_at=at, by=BY, recorded_at=at)
@@ -158,6 +158,10 @@ def _refused(reference: str, photos: Photos | None, why: str) -> tuple[str, int]
 def _check_owner(session: Session, claim: Claim, opening: Opening, at: datetime) -> None:
     if not may_bind(session, claim, opening, at):
         raise Problem(403, "Not for your role", "open the claim with a code sent to the owner's phone")
+
+
+def _typed(name: str) -> str:
+    return request.form.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
 def _tokens(photos: Photos) -> list[str]:
