@@ -60,12 +60,15 @@ def open_sign_in(session: Session, person: Person, at: datetime) -> str:
     return token
 
 
-def person_signed_in(session: Session, token: str, at: datetime) -> Person | None:
-    """One indexed read."""
-    query = select(Person).join(SignIn, col(SignIn.person_id) == Person.id)
-    return session.exec(
-        query.where(SignIn.token_index == _index(session, token), SignIn.ends_at > at, col(Person.active).is_(True))
+def person_signed_in(session: Session, token: str, at: datetime) -> tuple[Person, bool] | None:
+    """Who it is, and whether their password has to be changed before anything else. One indexed read."""
+    query = select(Person, Password.once).join(SignIn, col(SignIn.person_id) == Person.id)
+    found = session.exec(
+        query.join(Password, col(Password.person_id) == Person.id, isouter=True).where(
+            SignIn.token_index == _index(session, token), SignIn.ends_at > at, col(Person.active).is_(True)
+        )
     ).one_or_none()
+    return (found[0], bool(found[1])) if found is not None else None
 
 
 def sign_out(session: Session, token: str, at: datetime) -> None:

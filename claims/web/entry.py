@@ -73,8 +73,11 @@ def _identified() -> Person:
 
 
 def _signed_in() -> Person | None:
-    """None where a page is asked for by nobody; 401 for a form, which stays open in its window meanwhile."""
-    if current_user.is_authenticated:
+    """None where a page is asked for by nobody; 401 for a form, which stays open in its window meanwhile.
+
+    Whoever has a password to change is let in to that alone: the sign-in page leads there.
+    """
+    if current_user.is_authenticated and (request.blueprint == "staff" or not current_user.once):
         person: Person = current_user.person
         return person
     if request.method == "POST":

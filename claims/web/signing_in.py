@@ -56,10 +56,13 @@ _OURS = re.compile(r"/(?![/\\])[\x21-\x7e\u00a0-\U0010ffff]*\Z")
 
 
 class SignedIn(UserMixin):
-    """Flask-Login's user: a person with the token of this browser's sign-in."""
+    """Flask-Login's user: a person with the token of this browser's sign-in.
 
-    def __init__(self, person: Person, token: str) -> None:
-        self.person, self.token = person, token
+    once: their password was drawn for them, and nothing else is open until they have changed it.
+    """
+
+    def __init__(self, person: Person, token: str, *, once: bool) -> None:
+        self.person, self.token, self.once = person, token, once
 
     def get_id(self) -> str:
         return self.token
@@ -162,8 +165,8 @@ def _ask_password(wrong: str) -> str:
 
 
 def _by_token(token: str) -> SignedIn | None:
-    person = person_signed_in(database(), token, now())
-    return SignedIn(person, token) if person is not None else None
+    found = person_signed_in(database(), token, now())
+    return SignedIn(found[0], token, once=found[1]) if found is not None else None
 
 
 def _person_if_any() -> Any:

@@ -184,6 +184,13 @@ def test_a_one_time_password_is_changed_first(browser: FlaskClient) -> None:
     assert enters(browser, "lead", then="/desk").location == "/staff/password"
 
 
+def test_until_it_is_changed_nothing_else_opens(browser: FlaskClient) -> None:
+    enters(browser, "lead")
+
+    assert browser.get("/desk").location == "/staff?then=/desk"
+    assert browser.get("/staff?then=/desk").location == "/staff/password"
+
+
 def test_a_stranger_who_fails_locks_out_no_browser_that_the_name_has_used(app: Flask, browser: FlaskClient) -> None:
     enters(browser)
     stranger = app.test_client()
