@@ -85,7 +85,12 @@ def test_a_report_is_made_without_a_mouse(browser: Browser, address: str) -> Non
 
 
 def test_the_queue_is_worked_without_a_mouse(browser: Browser, address: str) -> None:
-    page = Somebody(browser, address, size=DESK, scripts=True).signs_in("lead@insurer.example").opens("/desk").page
+    somebody = Somebody(browser, address, size=DESK, scripts=True).signs_in("lead@insurer.example")
+    reporter = {"name": "李示甲", "phone": "13800000104", "relation": "owner"}
+    report = {"home": "SL1-1-202", "description": "渗水", "reporter": reporter}
+    filed = somebody.page.request.post("/api/v1/claims", headers={"Authorization": "Bearer demo-channel"}, data=report)
+    assert filed.status == 201
+    page = somebody.opens("/desk").page
     page.keyboard.press("j")
     first = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("?")
