@@ -67,6 +67,7 @@ class Ground:
             "PORT": str(port),
             "WEB_WORKERS": str(PROCESSES),
             "WEB_THREADS": str(THREADS),
+            "FORM_POSTS_PER_MINUTE": "0",  # one address sends them all
         }
         command = [sys.executable, "-m", "flask", "--app", "app", "web"]
         with _serving(command, port, SECRETS | given | environment):
