@@ -9,7 +9,6 @@ from claims.access.shares import Share, is_outside, share_of
 from claims.access.signing_in import (
     Locked,
     WrongSignIn,
-    must_change,
     person_signed_in,
     set_password,
     sign_in,
@@ -38,7 +37,6 @@ __all__ = [
     "let_firm_in",
     "masked_name",
     "may_reveal",
-    "must_change",
     "part_in",
     "person_by_email",
     "person_by_token",

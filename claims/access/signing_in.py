@@ -89,11 +89,6 @@ def set_password(session: Session, person: Person, password: str, *, at: datetim
     session.flush()
 
 
-def must_change(session: Session, person: Person) -> bool:
-    kept = session.get(Password, person.id)
-    return kept is not None and kept.once
-
-
 def _index(session: Session, token: str) -> str:
     index: str = session.info["sealer"].index(token, "sign in")
     return index

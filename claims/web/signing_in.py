@@ -15,7 +15,6 @@ from claims.access import (
     Locked,
     Person,
     WrongSignIn,
-    must_change,
     person_signed_in,
     roles_of,
     set_password,
@@ -123,6 +122,8 @@ def new_password() -> str:
 def create_password() -> tuple[str, int] | Response:
     """The old password once more, then a new one; every other sign-in of the person ends."""
     person, old, new = current_person(), request.form.get("old", ""), request.form.get("new", "")
+    if new == old:
+        return _ask_password(_("新密码不能和现在的一样。")), 422
     where = {"address": request.remote_addr or "", "browser": known_browser(person.email)}
     try:
         sign_in(database(), email=person.email, password=old, at=now(), **where)
@@ -160,8 +161,7 @@ def _refused(why: str) -> str:
 
 
 def _ask_password(wrong: str) -> str:
-    once = must_change(database(), current_person())
-    return render_template("staff/password.html", wrong=wrong, once=once, shortest=SHORTEST)
+    return render_template("staff/password.html", wrong=wrong, once=current_user.once, shortest=SHORTEST)
 
 
 def _by_token(token: str) -> SignedIn | None:

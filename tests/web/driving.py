@@ -6,12 +6,18 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
+
+from app import create_app
+from claims.demo import load_sample
+from config.settings import Settings
+from config.time import now
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -65,3 +71,14 @@ def too_small(page: Page, least: int = 44) -> list[str]:
 def overflows(page: Page) -> bool:
     """Whether somebody would have to scroll sideways."""
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@contextmanager
+def a_sample_app(migrated: Path, folder: Path) -> Iterator[Flask]:
+    """The app on SQLite with the sample registry, in real time."""
+    (folder / "claims.db").write_bytes(migrated.read_bytes())
+    database, files = f"sqlite:///{folder / 'claims.db'}", (folder / "files").as_uri()
+    app = create_app(Settings(database_url=database, files_url=files, secret_key="for the browser's tests alone"))
+    load_sample(app.extensions["database"], now())
+    yield app
+    app.extensions["database"].dispose()

@@ -13,12 +13,10 @@ from playwright.sync_api import Browser
 from sqlmodel import select
 
 from claims.access import person_by_email
-from claims.demo import load_sample
 from claims.registry import Firm
 from claims.repair import RepairOrder
-from config.settings import Settings
 from config.time import SHANGHAI, now, shanghai_day
-from tests.web.driving import a_browser, served
+from tests.web.driving import a_browser, a_sample_app, served
 from tests.web.people import DESK, PHONE, Somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -40,20 +38,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """On SQLite with the sample registry, in real time; its firm's person belongs to the firm."""
-    from app import create_app
-
-    here = tmp_path_factory.mktemp("pages")
-    (here / "claims.db").write_bytes(migrated_sqlite.read_bytes())
-    database, files = f"sqlite:///{here / 'claims.db'}", (here / "files").as_uri()
-    app = create_app(Settings(database_url=database, files_url=files, secret_key="for the browser's tests alone"))
-    load_sample(app.extensions["database"], now())
-    with app.extensions["database"].session() as session:
-        person = person_by_email(session, "firm@insurer.example")
-        assert person is not None
-        person.firm_id = session.exec(select(Firm.id).where(Firm.code == "RF01")).one()
-        session.commit()
-    yield app
-    app.extensions["database"].dispose()
+    with a_sample_app(migrated_sqlite, tmp_path_factory.mktemp("pages")) as app:
+        with app.extensions["database"].session() as session:
+            person = person_by_email(session, "firm@insurer.example")
+            assert person is not None
+            person.firm_id = session.exec(select(Firm.id).where(Firm.code == "RF01")).one()
+            session.commit()
+        yield app
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from claims.demo import load_sample
-from config.settings import Settings
-from config.time import now
-from tests.web.driving import a_browser, served
+from tests.web.driving import a_browser, a_sample_app, served
 from tests.web.people import DESK, PHONE, Somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -27,16 +24,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def address(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from app import create_app
-
-    here = tmp_path_factory.mktemp("keyboard")
-    (here / "claims.db").write_bytes(migrated_sqlite.read_bytes())
-    database, files = f"sqlite:///{here / 'claims.db'}", (here / "files").as_uri()
-    app = create_app(Settings(database_url=database, files_url=files, secret_key="for the browser's tests alone"))
-    load_sample(app.extensions["database"], now())
-    with served(app) as address:
+    with a_sample_app(migrated_sqlite, tmp_path_factory.mktemp("keyboard")) as app, served(app) as address:
         yield address
-    app.extensions["database"].dispose()
 
 
 def tab_to(page: Page, selector: str) -> None:

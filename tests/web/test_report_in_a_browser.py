@@ -11,10 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from claims.demo import load_sample
-from config.settings import Settings
-from config.time import now
-from tests.web.driving import a_browser, overflows, served, too_small
+from tests.web.driving import a_browser, a_sample_app, overflows, served, too_small
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -40,16 +37,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app on SQLite with the sample registry, in real time."""
-    from app import create_app
-
-    here = tmp_path_factory.mktemp("browser")
-    (here / "claims.db").write_bytes(migrated_sqlite.read_bytes())
-    database, files = f"sqlite:///{here / 'claims.db'}", (here / "files").as_uri()
-    app = create_app(Settings(database_url=database, files_url=files, secret_key="for the browser's tests alone"))
-    load_sample(app.extensions["database"], now())
-    with served(app) as address:
+    with a_sample_app(migrated_sqlite, tmp_path_factory.mktemp("browser")) as app, served(app) as address:
         yield address
-    app.extensions["database"].dispose()
 
 
 def a_visit(

@@ -184,6 +184,16 @@ def test_a_one_time_password_is_changed_first(browser: FlaskClient) -> None:
     assert enters(browser, "lead", then="/desk").location == "/staff/password"
 
 
+def test_it_can_not_be_changed_to_itself(browser: FlaskClient) -> None:
+    enters(browser, "lead")
+    token = Page(browser.get("/staff/password").text).all("input", name="csrf_token")[0].attrs["value"]
+
+    answer = browser.post("/staff/password", data={"csrf_token": token, "old": RIGHT, "new": RIGHT})
+
+    assert answer.status_code == 422
+    assert browser.get("/desk").location == "/staff?then=/desk"
+
+
 def test_until_it_is_changed_nothing_else_opens(browser: FlaskClient) -> None:
     enters(browser, "lead")
 
