@@ -46,7 +46,8 @@ class Answer:
 
 
 def blank(session: Session, file: CaseFile, sheet: Sheet, record: Record, at: datetime) -> Form:
-    typed = {name: [f"{at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M:%S}"] for name in sheet.since_now}
+    here = at.astimezone(SHANGHAI)
+    typed = {name: [f"{here:%Y-%m-%dT%H:%M:%S}"] for name in sheet.since_now} | {"opened": [f"{here:%FT%T.%f}"]}
     if sheet.starts:
         starts = sheet.starts(session, file, record, at).items()
         typed |= {name: value if isinstance(value, list) else [str(value)] for name, value in starts}

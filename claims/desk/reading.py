@@ -24,7 +24,13 @@ def _value(field: fields.Field, typed: Mapping[str, Sequence[str]], name: str) -
             return [row for row in rows if row]
         return [line.strip() for value in values for line in value.splitlines() if line.strip()]
     value = values[0] if values else ""
-    return in_shanghai(value) if isinstance(field, Instant) else value
+    return _instant(value, next(iter(typed.get("opened", ())), "")) if isinstance(field, Instant) else value
+
+
+def _instant(value: str, opened: str) -> str:
+    """A time left as it stood when the form was `opened` is that very moment: forms themselves tell whole seconds."""
+    told, then = in_shanghai(value), in_shanghai(opened)
+    return then if then and told.removesuffix("+08:00") == then.partition(".")[0] else told
 
 
 def in_shanghai(typed: str) -> str:

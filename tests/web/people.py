@@ -48,7 +48,6 @@ class Somebody:
 
     def act(self, reference: str, act: str, press: str, choices: tuple[str, ...] = (), **typed: str) -> None:
         """One act at the desk, `typed` by field with `__` for the dot; the page must say that it was done."""
-        self.page.wait_for_timeout(1000)  # forms tell whole seconds, and what came before may be in this very one
         self.opens(f"/desk/{reference}/{act}")
         for words in choices:
             self.chooses(words)

@@ -5,7 +5,7 @@ import pytest
 from claims.decision.schema import CoverageIn
 from claims.desk.form import MOST_ROWS, rows_of, with_row, without_row
 from claims.desk.reading import as_json, in_shanghai
-from claims.repair.schema import AcceptanceOfWorksIn, OrderIn
+from claims.repair.schema import AcceptanceOfWorksIn, OrderIn, StartIn
 from claims.settlement.schema import SettlementIn
 
 TWO = {"items.0.id": ["1"], "items.0.word": ["fixed"], "items.1.id": ["2"], "items.1.word": [""]}
@@ -67,3 +67,18 @@ def test_nobody_makes_us_draw_a_thousand_million_rows() -> None:
 def test_a_row_of_no_number_that_we_wrote_is_no_row(number: str) -> None:
     assert rows_of({f"parts.{number}.finding": ["7"]}, "parts") == 0
     assert without_row({"parts.0.finding": ["7"]}, f"parts.{number}") == {"parts.0.finding": ["7"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("2026-03-02T09:30:00", "2026-03-02T09:30:00.250000+08:00"),
+        ("2026-03-02T09:30", "2026-03-02T09:30:00.250000+08:00"),
+        ("2026-03-02T09:29:59", "2026-03-02T09:29:59+08:00"),
+        ("2026-03-02T09:30:01", "2026-03-02T09:30:01+08:00"),
+    ],
+)
+def test_a_time_left_as_the_form_showed_it_is_the_moment_when_the_form_was_opened(typed: str, read: str) -> None:
+    form = {"started_at": [typed], "opened": ["2026-03-02T09:30:00.250000"]}
+
+    assert as_json(StartIn(), form) == {"started_at": read}
