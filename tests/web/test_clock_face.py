@@ -117,6 +117,26 @@ def test_weeks_in_which_a_clock_doesnt_run_are_left_out_of_its_months() -> None:
     assert [week[0].day.day for week in november.weeks if week[0]] == [23, 30]
 
 
+def test_a_bar_that_cant_hold_a_long_delay_says_that_it_is_cut_and_which_day_stands_at_its_end() -> None:
+    face = by_name("long breached").face()
+
+    assert face.drawing.bar.cells[-1].label == "…"
+    assert face.drawing.labels["now"] == "今天1月20日"
+
+
+def test_a_delay_that_the_bar_holds_is_drawn_whole() -> None:
+    face = by_name("breached").face()
+
+    assert not face.drawing.bar.is_cut
+    assert face.drawing.labels["now"] == "今天"
+
+
+def test_the_months_of_a_long_delay_reach_to_today() -> None:
+    january = by_name("long breached").face().months[-1]
+
+    assert [day.day.day for week in january.weeks for day in week if day and "now" in day.marks] == [20]
+
+
 def test_every_rule_of_the_count_has_its_sentence() -> None:
     assert set(SENTENCES) == set(Rule)
 

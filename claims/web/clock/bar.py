@@ -14,6 +14,7 @@ LABELLED = 15
 """The most cells that can hold a number each on a narrow phone."""
 NAMED = 7.0
 """Per cent that a month needs for its name."""
+CUT = "…"
 TAIL = 0.6
 """What comes after the last day is drawn no longer than this share of what comes before."""
 STEPS = tuple(timedelta(minutes=m) for m in (1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440))
@@ -49,6 +50,8 @@ class Bar:
     met: float | None
     is_dense: bool
     """Too many cells for numbers on a narrow screen."""
+    is_cut: bool = False
+    """What is shown at the end comes days later than the day drawn before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Scale:
 def bar_of_days(days: Days, moments: Moments) -> Bar:
     """From the anchor's day to the last one; backward, from some days before the last one to the anchor."""
     first, last = ends(days, moments)
+    is_cut = not days.backward and last < up_to(days, moments)[1]
     number = (last - first).days + 1
     scale = Scale(day_start(first), day_start(last + ONE_DAY))
     wide = 100 / number
@@ -95,6 +99,10 @@ def bar_of_days(days: Days, moments: Moments) -> Bar:
         )
     else:
         cells, over = tuple(_by_month(scale, first, last)), tuple(_over(scale, days, last))
+    if is_cut and number <= DAY_BY_DAY:
+        cells = (*cells[:-1], replace(cells[-1], label=CUT, day=None))
+    elif is_cut:
+        over = (*over, Cell(100 - NAMED, NAMED, Kind.LATE, CUT))
     return Bar(
         grain="days" if number <= DAY_BY_DAY else "runs" if number <= RUN_BY_RUN else "months",
         cells=cells,
@@ -105,6 +113,7 @@ def bar_of_days(days: Days, moments: Moments) -> Bar:
         now=scale.at(moments.now) if moments.now else None,
         met=scale.at(moments.met) if moments.met else None,
         is_dense=len(cells) > LABELLED,
+        is_cut=is_cut,
     )
 
 
@@ -121,6 +130,9 @@ def bar_of_hours(start: datetime, due: datetime, stops: list[tuple[datetime, dat
         until = min(at + step, scale.end, due) if at < due else min(at + step, scale.end)
         cells.append(scale.cell(at, until, Kind.WORKING if until <= last and last > first else Kind.LATE))
         at = until
+    is_cut = latest > scale.end
+    if is_cut:
+        cells[-1] = replace(cells[-1], label=CUT)
     return Bar(
         grain="hours",
         cells=tuple(cells),
@@ -131,6 +143,7 @@ def bar_of_hours(start: datetime, due: datetime, stops: list[tuple[datetime, dat
         now=scale.at(moments.now) if moments.now else None,
         met=scale.at(moments.met) if moments.met else None,
         is_dense=False,
+        is_cut=is_cut,
     )
 
 
@@ -142,8 +155,16 @@ def ends(days: Days, moments: Moments) -> tuple[date, date]:
         known = shanghai_day(moments.latest) if moments.latest else days.safe
         return max(min(known, days.safe - 3 * ONE_DAY), days.safe - ahead), days.anchor
     length = (days.legal - days.anchor).days + 1
+    longest = days.legal + timedelta(days=max(1, round(length * TAIL)))
+    return days.anchor, min(up_to(days, moments)[1], longest)
+
+
+def up_to(days: Days, moments: Moments) -> tuple[date, date]:
+    """The first and the last day of the clock as it stands, however late."""
+    if days.backward:
+        return ends(days, moments)
     latest = shanghai_day(moments.latest) if moments.latest else days.legal
-    return days.anchor, max(days.legal, min(latest, days.legal + timedelta(days=max(1, round(length * TAIL)))))
+    return days.anchor, max(days.legal, latest)
 
 
 def _one_by_one(days: Days, first: date, number: int, wide: float) -> Iterator[Cell]:

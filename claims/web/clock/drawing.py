@@ -8,7 +8,7 @@ from claims.casefile.calendar import Calendar
 from claims.casefile.model import ClockPause, RunningClock
 from claims.casefile.period import Pause, Reckoning
 from claims.casefile.rulebook import ClockRule
-from claims.web.clock.bar import Bar, Moments, bar_of_days, bar_of_hours, ends
+from claims.web.clock.bar import Bar, Moments, bar_of_days, bar_of_hours, up_to
 from claims.web.clock.days import Days, excluded, rest_counts
 from claims.web.clock.look import Look, by_the_clock
 from claims.web.clock.months import Month, months_of
@@ -68,13 +68,14 @@ def drawing_of(
     )
     found = {"anchor": days.anchor, "due": days.legal} | ({"safe": days.safe} if days.safe != days.legal else {})
     found |= {name: shanghai_day(at) for name, at in (("now", moments.now), ("met", moments.met)) if at}
+    bar = bar_of_days(days, moments)
     return Drawing(
-        bar_of_days(days, moments),
-        labels_of_days(days, rule, look),
+        bar,
+        labels_of_days(days, rule, look, moments.latest if bar.is_cut else None),
         rows_of_days(days, as_of),
         tags_of_days(rule),
         days,
-        ends(days, moments),
+        up_to(days, moments),
         found,
     )
 
@@ -88,9 +89,10 @@ def _of_hours(
     look: Look,
 ) -> Drawing:
     stops = [(pause.from_at, pause.to_at or as_of) for pause in pauses]
+    bar = bar_of_hours(clock.anchor, due, stops, moments)
     return Drawing(
-        bar_of_hours(clock.anchor, due, stops, moments),
-        labels_of_hours(clock.anchor, due, look),
+        bar,
+        labels_of_hours(clock.anchor, due, look, moments.latest if bar.is_cut else None),
         rows_of_hours(clock.anchor, due, stops, as_of),
         {},
     )

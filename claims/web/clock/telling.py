@@ -117,25 +117,35 @@ def _rolled(drawn: Reckoning, as_of: datetime) -> str:
     )
 
 
-def labels_of_days(days: Days, rule: ClockRule, look: Look) -> dict[str, str]:
-    """What stands at each mark of the bar; with the year where the bar is long enough to need it."""
+def labels_of_days(days: Days, rule: ClockRule, look: Look, beyond: datetime | None = None) -> dict[str, str]:
+    """What stands at each mark of the bar; with the year where the bar is long enough to need it.
+
+    beyond: what is shown at the end of a bar that was cut short, so that its day must be told.
+    """
     with_year = abs(days.legal - days.anchor) > A_WHILE
     anchor, safe, legal = (w.short_day(day, with_year=with_year) for day in (days.anchor, days.safe, days.legal))
+    then = w.short_day(shanghai_day(beyond), with_year=with_year) if beyond else ""
     told = _("稳妥%(day)s", day=safe) if days.backward else _("原为%(day)s", day=safe)
     return {
         "anchor": _("从%(day)s往前数", day=anchor) if days.backward else _("%(day)s起", day=anchor),
         "safe": "" if look is Look.PAUSED else told,
         "due": _("%(day)s止", day=legal) if rule.kind == "term" else _due(legal, look),
-        "now": _("今天"),
-        "met": _("完成"),
+        "now": _("今天%(day)s", day=then) if then else _("今天"),
+        "met": _("%(day)s完成", day=then) if then else _("完成"),
     }
 
 
-def labels_of_hours(start: datetime, due: datetime, look: Look) -> dict[str, str]:
+def labels_of_hours(start: datetime, due: datetime, look: Look, beyond: datetime | None = None) -> dict[str, str]:
     """As above; the day is told only where the bar crosses midnight."""
     same_day = shanghai_day(start) == shanghai_day(due)
     first, last = (w.time_of_day(at, with_day=not same_day) for at in (start, due))
-    return {"anchor": _("%(day)s起", day=first), "due": _due(last, look), "now": _("现在"), "met": _("完成")}
+    then = w.time_of_day(beyond, with_day=True) if beyond else ""
+    return {
+        "anchor": _("%(day)s起", day=first),
+        "due": _due(last, look),
+        "now": _("现在%(time)s", time=then) if then else _("现在"),
+        "met": _("%(day)s完成", day=then) if then else _("完成"),
+    }
 
 
 def _due(due: str, look: Look) -> str:
