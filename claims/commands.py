@@ -1,4 +1,4 @@
-"""The operator's commands over claims: prove the timelines, run or rehearse the sweeps."""
+"""The operator's commands over claims: prove the timelines, erase from them, run or rehearse the sweeps."""
 
 from collections import Counter
 from datetime import datetime
@@ -9,7 +9,10 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlmodel import func, select
 
-from claims.casefile import is_reference
+from claims.access import person_by_email
+from claims.casefile import Refused, is_reference
+from claims.casefile.erasure import erase_details
+from claims.casefile.files import lock
 from claims.casefile.model import CaseFile
 from claims.casefile.sweeps import would_ring
 from claims.casefile.timeline import verify
@@ -33,7 +36,7 @@ def verify_timelines(reference: str | None) -> None:
             not is_reference(reference)
             or not session.exec(select(CaseFile.id).where(CaseFile.reference == reference)).all()
         ):
-            raise click.ClickException(f"no claim has the reference {reference!r}")
+            raise click.ClickException(_unknown(reference))
         faults = list(verify(session, reference))
         files = 1 if reference else session.exec(select(func.count()).select_from(CaseFile)).one()
     for fault in faults:
@@ -41,6 +44,32 @@ def verify_timelines(reference: str | None) -> None:
     if faults:
         raise click.ClickException(f"{len(faults)} faults in {len({f.reference for f in faults})} of {files} timelines")
     click.echo(f"{files} timelines are whole")
+
+
+@timeline.command("erase")
+@click.argument("reference")
+@click.option("--entry", "entries", multiple=True, type=int, required=True, help="Its number; may be given often.")
+@click.option("--reason", required=True, help="Who asked, when, and why nothing obliges us to keep it.")
+@click.option("--by", required=True, metavar="EMAIL", help="Who decided it.")
+@click.confirmation_option(prompt="Details once erased can't be had back. Erase them?")
+def erase(reference: str, entries: tuple[int, ...], reason: str, by: str) -> None:
+    """Delete for good what these entries of a claim say of a person (PIPL 47); the chain and the record of it stay."""
+    with _database().session() as session:
+        file_id = session.exec(select(CaseFile.id).where(CaseFile.reference == reference)).one_or_none()
+        person = person_by_email(session, by)
+        if file_id is None or person is None:
+            raise click.ClickException(f"nobody active has the address {by!r}" if file_id else _unknown(reference))
+        try:
+            erase_details(session, lock(session, file_id), entries, reason=reason, by=f"staff:{person.id}", at=now())
+        except Refused as refused:
+            told = "; ".join(words for each in refused.errors.values() for words in each)
+            raise click.ClickException(told) from refused
+        session.commit()
+    click.echo(f"{reference}: details of {', '.join(map(str, sorted(set(entries))))} are gone, and that is on record")
+
+
+def _unknown(reference: str) -> str:
+    return f"no claim has the reference {reference!r}"
 
 
 @click.command("sweep")

@@ -7,12 +7,12 @@ from freezegun import freeze_time
 from sqlmodel import select
 
 from claims.casefile import Stage
-from claims.casefile.model import ClockFiring, TimelineEntry
+from claims.casefile.model import ClockFiring, TimelineDetails, TimelineEntry
 from claims.letters.model import Letter
 from config.time import instant
 from notifications.model import Message
 from tests.claims.casefile.tampering import tamper
-from tests.makers import Made, a_claim
+from tests.makers import Made, a_claim, a_person
 
 pytestmark = pytest.mark.both_databases
 LATER = "2026-03-10T09:00:00+08:00"
@@ -62,6 +62,43 @@ def test_a_timeline_that_is_not_there_is_no_whole_one(made, run, reference):
 
     assert result.exit_code == 1
     assert reference in result.output
+
+
+@pytest.fixture
+def operator(session):
+    return a_person(session, "operator")
+
+
+def erases(run, made, entry: str, by: str = "operator@insurer.example"):
+    asked = ("--entry", entry, "--by", by, "--reason", "本人 3 月 9 日来函请求")
+    return run("timeline", "erase", made.file.reference, *asked, "--yes")
+
+
+def test_what_an_entry_says_of_a_person_is_erased_and_the_chain_stays_whole(made, operator, run, session):
+    result = erases(run, made, "1")
+
+    assert (result.exit_code, "is on record" in result.output) == (0, True)
+    assert session.get(TimelineDetails, (made.file.id, 1)) is None
+    assert run("timeline", "verify", made.file.reference).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("entry", "by", "told"),
+    [("99", "operator@insurer.example", "no entry of this timeline"), ("1", "nobody@insurer.example", "nobody active")],
+)
+def test_an_erasure_of_nothing_or_by_nobody_is_none(made, operator, run, session, entry, by, told):
+    result = erases(run, made, entry, by)
+
+    assert (result.exit_code, told in result.output) == (1, True)
+    assert session.get(TimelineDetails, (made.file.id, 1)) is not None
+
+
+def test_nothing_is_erased_before_it_is_confirmed(made, operator, run, session):
+    asked = ("--entry", "1", "--by", "operator@insurer.example", "--reason", "本人请求")
+    result = run("timeline", "erase", made.file.reference, *asked)
+
+    assert result.exit_code == 1
+    assert session.get(TimelineDetails, (made.file.id, 1)) is not None
 
 
 def test_a_future_instant_only_rehearses(made, run, session):
