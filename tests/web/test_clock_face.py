@@ -39,7 +39,7 @@ def test_the_sentence_says_what_by_when_and_why_not_earlier() -> None:
 
     assert face.sentence == (
         "3日内发出不予赔偿通知书 · 还有1天6小时 · "
-        "最迟11月30日（周一）24:00，原为11月29日（周日），是周末，依《民法典》第二百零三条顺延"
+        "最迟11月30日（周一）24:00，数满的那天11月29日（周日）是周末，依《民法典》第二百零三条顺延"
     )
 
 
@@ -79,7 +79,10 @@ def test_a_clock_on_hold_says_what_it_waits_for_and_when_it_would_end_now() -> N
     face = by_name("paused").face()
 
     assert face.due == ""
-    assert face.parts[1:] == ("已暂停8天，等待补充资料", "如果现在恢复，最迟10月26日（周一）24:00")
+    assert face.parts[1:] == (
+        "9月21日（周一）起暂停，已有9天不计入，等补充资料",
+        "如果现在恢复，最迟10月26日（周一）24:00，数满的那天10月24日（周六）是周末，依《民法典》第二百零三条顺延",
+    )
 
 
 def test_a_pause_over_national_day_is_told_in_the_sentence_and_among_the_reasons() -> None:
@@ -135,6 +138,17 @@ def test_the_months_of_a_long_delay_reach_to_today() -> None:
     january = by_name("long breached").face().months[-1]
 
     assert [day.day.day for week in january.weeks for day in week if day and "now" in day.marks] == [20]
+
+
+def test_a_last_day_on_a_working_saturday_says_why_it_is_one() -> None:
+    assert by_name("working days").face().parts[-1] == "最迟10月10日（周六）24:00，这天是调休上班日"
+
+
+def test_only_days_that_count_are_numbered_in_the_months() -> None:
+    _september, october = by_name("working days").face().months
+    numbers = {day.day.day: day.number for week in october.weeks for day in week if day and day.number}
+
+    assert numbers == {8: 1, 9: 2, 10: 3}
 
 
 def test_every_rule_of_the_count_has_its_sentence() -> None:

@@ -43,6 +43,8 @@ class Days:
     backward: bool
     rest_counts: bool
     calendar: Calendar
+    is_counted: bool = True
+    """A number of days; months and years go by the date."""
 
     def kind(self, day: date) -> Kind:
         if day == self.anchor:
@@ -57,6 +59,14 @@ class Days:
         if self.calendar.works(day):
             return Kind.MAKE_UP if day.weekday() >= SATURDAY else Kind.WORKING
         return Kind.REST if counts and self.rest_counts else Kind.SKIPPED
+
+    def numbers(self) -> dict[date, int]:
+        """Each day that counts, forward, up to the last as counted: the first, the second …"""
+        if self.backward or not self.is_counted:
+            return {}
+        span = (self.anchor + n * ONE_DAY for n in range(1, (self.safe - self.anchor).days + 1))
+        counting = (day for day in span if self.kind(day) in (Kind.WORKING, Kind.REST, Kind.MAKE_UP))
+        return {day: number for number, day in enumerate(counting, 1)}
 
     def runs(self, first: date, last: date) -> Iterator[tuple[Kind, date, date]]:
         """Neighbouring days of one kind together: kind, first and last day."""
@@ -75,6 +85,10 @@ def excluded(pauses: Iterable[ClockPause | Pause], as_of: datetime) -> tuple[tup
     """(day of from, day of to], as period.py has it; an open pause lasts until `as_of`."""
     spans = ((shanghai_day(p.from_at) + ONE_DAY, shanghai_day(p.to_at or as_of)) for p in pauses)
     return tuple(sorted(span for span in spans if span[0] <= span[1]))
+
+
+def is_counted(length: str) -> bool:
+    return not length.startswith(UNTIL) and Length.parse(length).unit in (Unit.DAY, Unit.WORKING_DAY)
 
 
 def rest_counts(length: str) -> bool:

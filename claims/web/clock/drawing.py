@@ -9,7 +9,7 @@ from claims.casefile.model import ClockPause, RunningClock
 from claims.casefile.period import Pause, Reckoning
 from claims.casefile.rulebook import ClockRule
 from claims.web.clock.bar import Bar, Moments, bar_of_days, bar_of_hours, up_to
-from claims.web.clock.days import Days, excluded, rest_counts
+from claims.web.clock.days import Days, excluded, is_counted, rest_counts
 from claims.web.clock.look import Look, by_the_clock
 from claims.web.clock.months import Month, months_of
 from claims.web.clock.telling import Row, labels_of_days, labels_of_hours, rows_of_days, rows_of_hours, tags_of_days
@@ -65,6 +65,7 @@ def drawing_of(
         backward=rule.direction == "backward",
         rest_counts=rest_counts(clock.length),
         calendar=calendar,
+        is_counted=is_counted(clock.length),
     )
     found = {"anchor": days.anchor, "due": days.legal} | ({"safe": days.safe} if days.safe != days.legal else {})
     found |= {name: shanghai_day(at) for name, at in (("now", moments.now), ("met", moments.met)) if at}
@@ -73,7 +74,7 @@ def drawing_of(
         bar,
         labels_of_days(days, rule, look, moments.latest if bar.is_cut else None),
         rows_of_days(days, as_of),
-        tags_of_days(rule),
+        tags_of_days(rule, look, crowded=bar.is_dense),
         days,
         up_to(days, moments),
         found,

@@ -13,12 +13,13 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """kind: None outside the clock. marks: of `anchor`, `safe`, `due`, `now`, `met`."""
+    """kind: None outside it. marks: of `anchor`, `safe`, `due`, `now`, `met`. number: 1 for the first counted."""
 
     day: date
     kind: Kind | None
     works: bool
     marks: tuple[str, ...]
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,16 @@ def months_of(days: Days, first: date, last: date, marks: dict[str, date]) -> tu
     on: dict[date, tuple[str, ...]] = {}
     for mark, day in marks.items():
         on[day] = (*on.get(day, ()), mark)
+    numbers = days.numbers()
     shown = []
     for number, month in enumerate(wanted):
         gap = number > 0 and _next(wanted[number - 1]) != month
-        shown.append(Month(month, month_in_words(month), tuple(_weeks(month, days, (first, last), on)), gap))
+        shown.append(Month(month, month_in_words(month), tuple(_weeks(month, days, (first, last), on, numbers)), gap))
     return tuple(shown)
 
 
 def _weeks(
-    month: date, days: Days, ends: tuple[date, date], on: dict[date, tuple[str, ...]]
+    month: date, days: Days, ends: tuple[date, date], on: dict[date, tuple[str, ...]], numbers: dict[date, int]
 ) -> Iterator[tuple[Day | None, ...]]:
     monday = month - timedelta(days=month.weekday())
     while monday < _next(month):
@@ -61,6 +63,7 @@ def _weeks(
                 days.kind(day) if ends[0] <= day <= ends[1] else None,
                 days.calendar.works(day),
                 on.get(day, ()),
+                numbers.get(day),
             )
             if day.month == month.month
             else None

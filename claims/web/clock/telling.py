@@ -10,6 +10,7 @@ from claims.casefile.model import ClockPause, RunningClock
 from claims.casefile.period import Pause, Reckoning
 from claims.casefile.rulebook import ClockRule
 from claims.casefile.steps import Rule
+from claims.casefile.year import SATURDAY
 from claims.web.clock import wording as w
 from claims.web.clock.bar import RUN_BY_RUN
 from claims.web.clock.days import Days, Kind
@@ -17,10 +18,10 @@ from claims.web.clock.line import ClockLine
 from claims.web.clock.look import Look, by_the_clock
 from claims.web.clock.reasons import KINDS, cited
 from claims.web.clock.speech import N_, _, ngettext
-from config.time import shanghai_day
+from config.time import last_day, shanghai_day
 
 A_WHILE = timedelta(days=300)
-WAITING_FOR = {"SupplementNoticeArrived": N_("等待补充资料")}
+WAITING_FOR = {"SupplementNoticeArrived": N_("等补充资料")}
 """The fact that paused a clock → what it waits for."""
 TOLD = {
     Kind.ANCHOR: N_("起算当天，不计入"),
@@ -39,14 +40,15 @@ TAGS = {
     Kind.REST: N_("休"),
     Kind.MAKE_UP: N_("班"),
     Kind.PAUSED: N_("停"),
-    Kind.SKIPPED: N_("休"),
+    Kind.SKIPPED: N_("不计"),
     Kind.LATE: N_("超"),
     "marks anchor": N_("起"),
-    "marks safe": N_("原为"),
+    "marks safe": N_("数满"),
     "marks due": N_("最迟"),
     "marks end": N_("止"),
     "marks now": N_("今天"),
     "marks met": N_("完成"),
+    "marks resumed": N_("若恢复"),
     "run paused": N_("暂停"),
 }
 """One or two letters on a day: what it is, or what happens on it. Chinese calendars write 休 and 班 too."""
@@ -73,7 +75,8 @@ def sentence_parts(
     if look is Look.CANCELLED:
         return line.duty, _("这件事已不需要办，不再计算")
     if look is Look.PAUSED:
-        return line.duty, _paused(pauses, as_of), _("如果现在恢复，最迟%(due)s", due=due)
+        resumed = _("如果现在恢复，最迟%(due)s", due=due) + _rolled(drawn, as_of)
+        return line.duty, _paused(pauses, as_of), resumed
     if look in (Look.MET, Look.MET_LATE) and clock.met_at is not None:
         met = _("%(at)s已完成", at=w.instant_in_words(clock.met_at, as_of))
         return (line.duty, met, *([line.left] if look is Look.MET_LATE else []), _("期限到%(due)s", due=due))
@@ -81,16 +84,18 @@ def sentence_parts(
         over = _("%(due)s已期满", due=due)
         return (line.duty, over, _("只作统计，不算违约")) if rule.measure else (line.duty, over)
     told = _("期限到%(due)s", due=due) if rule.kind == "term" or look is Look.BREACHED else _("最迟%(due)s", due=due)
-    return line.duty, line.left, told + _stood_still(drawn) + _rolled(drawn, as_of) + _provisional(line)
+    why = _stood_still(drawn) + _rolled(drawn, as_of) + _worked(drawn) + _provisional(line)
+    return line.duty, line.left, told + why
 
 
 def _paused(pauses: Sequence[ClockPause | Pause], as_of: datetime) -> str:
     since = min((p.from_at for p in pauses if p.to_at is None), default=as_of)
     waiting = next((getattr(p, "reason", "") for p in pauses if p.to_at is None), "")
-    time = w.duration(as_of - since)
-    if waiting in WAITING_FOR:
-        return _("已暂停%(time)s，%(waiting)s", time=time, waiting=_(WAITING_FOR[waiting]))
-    return _("已暂停%(time)s", time=time)
+    told = _("%(day)s起暂停", day=w.day_in_words(shanghai_day(since), as_of))
+    days = (shanghai_day(as_of) - shanghai_day(since)).days
+    if days:
+        told += ngettext("，已有%(num)s天不计入", "，已有%(num)s天不计入", days)
+    return told + (_("，%(waiting)s", waiting=_(WAITING_FOR[waiting])) if waiting in WAITING_FOR else "")
 
 
 def _stood_still(drawn: Reckoning) -> str:
@@ -105,16 +110,24 @@ def _provisional(line: ClockLine) -> str:
 
 
 def _rolled(drawn: Reckoning, as_of: datetime) -> str:
-    """；原定11月29日（周日）是周末，依《民法典》第二百零三条顺延."""
+    """，数满的那天11月29日（周日）是周末，依《民法典》第二百零三条顺延."""
     step = next((step for step in drawn.steps if step.rule is Rule.REST_DAY_ROLLED), None)
     if step is None:
         return ""
     return _(
-        "，原为%(day)s，是%(kind)s，依%(article)s顺延",
+        "，数满的那天%(day)s是%(kind)s，依%(article)s顺延",
         day=w.day_in_words(step.day, as_of),
         kind=_(KINDS[DayKind(step.effect)]),
         article=cited(step.rule),
     )
+
+
+def _worked(drawn: Reckoning) -> str:
+    """Why the last day is a Saturday or a Sunday."""
+    assert drawn.legal_due is not None
+    is_weekend = last_day(drawn.legal_due).weekday() >= SATURDAY
+    worked = is_weekend and any(step.rule is Rule.MAKE_UP_DAY_WORKS for step in drawn.steps)
+    return _("，这天是调休上班日") if worked else ""
 
 
 def labels_of_days(days: Days, rule: ClockRule, look: Look, beyond: datetime | None = None) -> dict[str, str]:
@@ -125,7 +138,7 @@ def labels_of_days(days: Days, rule: ClockRule, look: Look, beyond: datetime | N
     with_year = abs(days.legal - days.anchor) > A_WHILE
     anchor, safe, legal = (w.short_day(day, with_year=with_year) for day in (days.anchor, days.safe, days.legal))
     then = w.short_day(shanghai_day(beyond), with_year=with_year) if beyond else ""
-    told = _("稳妥%(day)s", day=safe) if days.backward else _("原为%(day)s", day=safe)
+    told = _("稳妥%(day)s", day=safe) if days.backward else _("数满%(day)s", day=safe)
     return {
         "anchor": _("从%(day)s往前数", day=anchor) if days.backward else _("%(day)s起", day=anchor),
         "safe": "" if look is Look.PAUSED else told,
@@ -152,9 +165,14 @@ def _due(due: str, look: Look) -> str:
     return _("现在恢复则%(due)s", due=due) if look is Look.PAUSED else _("最迟%(due)s", due=due)
 
 
-def tags_of_days(rule: ClockRule) -> dict[str, str]:
+def tags_of_days(rule: ClockRule, look: Look, *, crowded: bool) -> dict[str, str]:
+    """crowded: so many days on the bar that a tag is one letter."""
     tags = {name: _(tag) for name, tag in TAGS.items()}
-    return tags | {"marks due": tags["marks end"]} if rule.kind == "term" else tags
+    if crowded:
+        tags["bar skipped"] = "–"
+    if rule.kind == "term" or look is Look.PAUSED:
+        tags["marks due"] = tags["marks end" if rule.kind == "term" else "marks resumed"]
+    return tags
 
 
 def rows_of_days(days: Days, as_of: datetime) -> tuple[Row, ...]:
