@@ -1,12 +1,14 @@
 """Everything that the environment may set, typed and documented once."""
 
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PerCent = Annotated[Decimal, Field(gt=0, le=100)]
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET = "for development only: production refuses to start on this"
 
@@ -57,6 +59,11 @@ class Settings(BaseSettings):
     """Ways whose hand-over counts as 发出 (第十三条); the insurer's counsel decides (ADR 0009)."""
     process_arrivals: Literal["at once", "by worker"] = "at once"
     """Whether the web process reads a text right after storing it, or leaves it to the worker."""
+
+    # what the insurer has decided, and no law says
+    delay_rate: Annotated[PerCent | None, BeforeValidator(lambda told: told or None)] = None
+    """Per cent a year, for the estimate of what a late performance may cost (保险法 23 ¶2 names no rate); empty: only
+    the days are shown."""
 
     # how often somebody may ask; 0: without limit (ADR 0020)
     api_calls_per_minute: int = Field(default=6000, ge=0)

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import request, url_for
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from claims.access import Person, roles_of
 from claims.casefile import CaseFile, Stage
+from claims.casefile.model import RunningClock
 from claims.desk.acting import blank
 from claims.desk.acts import STEPS, fits
 from claims.desk.form import Form
@@ -21,6 +22,8 @@ from claims.desk.sheets import SHEETS
 from claims.desk.sight import Sight
 from claims.desk.telling import by_day, names_of
 from claims.desk.whole import whole_claim
+from claims.settlement import Exposure, exposures
+from claims.settlement.exposure import PERFORMANCE
 from claims.web.clock import ClockFace, Look, faces_of, urgent_lines
 
 ROWS = 50
@@ -77,7 +80,8 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
     claim = whole_claim(session, person, file, as_of)
     shown = {clock["id"] for clock in claim["clocks"]}
     faces = [face for face in faces_of(session, file.id or 0, as_of) if int(face.key.partition("-")[2]) in shown]
-    seen_beside = beside(session, claim, file.id or 0, whole=Sight(session, person, file.id or 0).all_of("notes"))
+    sight = Sight(session, person, file.id or 0)
+    seen_beside = beside(session, claim, file.id or 0, whole=sight.all_of("notes"))
     offers = offers_of(person, claim)
     if not signable(person, claim, seen_beside):
         offers = [offer for offer in offers if offer.sheet.act != "decision/approval"]
@@ -88,6 +92,7 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
         "claim": claim,
         "owed": [face for face in faces if face.look in OWED],
         "over": [face for face in faces if face.look not in OWED],
+        "delays": _delays(session, faces, as_of) if sight.all_of("payments") else {},
         "days": by_day(session, person, file, as_of),
         "beside": seen_beside,
         "assignee": assignee_name(session, claim["assignee"]),
@@ -115,6 +120,16 @@ def signable(person: Person, claim: Mapping[str, Any], seen: Beside) -> bool:
     """Whether a proposed denial waits that somebody else proposed."""
     proposed = (decision["id"] for decision in claim["decisions"] if decision["state"] == "proposed")
     return any(seen.proposers.get(number, (person.id, ""))[0] != person.id for number in proposed)
+
+
+def _delays(session: Session, faces: Sequence[ClockFace], as_of: datetime) -> dict[str, Exposure]:
+    """What late performances may cost, by the key of the clock's face; asks nothing where none is late."""
+    late = [face.key for face in faces if face.clock == PERFORMANCE and face.look in (Look.BREACHED, Look.MET_LATE)]
+    if not late:
+        return {}
+    numbers = [int(key.partition("-")[2]) for key in late]
+    clocks = session.exec(select(RunningClock).where(col(RunningClock.id).in_(numbers))).all()
+    return {f"clock-{number}": delay for number, delay in exposures(session, clocks, as_of).items()}
 
 
 def _awaited(offers: Sequence[Offer], faces: Sequence[ClockFace]) -> Offer | None:

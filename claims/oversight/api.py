@@ -1,13 +1,15 @@
 """`GET /breaches` and `GET /board`: what is on record, never a guess; and why a breach happened, told by a manager."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from apiflask import APIBlueprint
 
 from claims.oversight.actions import explain_breach
-from claims.oversight.queries import Breach, Span, board, breach_in_sight, breaches
+from claims.oversight.queries import Breach, Span, board, breach_in_sight, breaches, delays_of
 from claims.oversight.schema import BoardOut, BreachesIn, BreachesOut, BreachOut, CauseIn
+from claims.settlement import Exposure
 from claims.web import Problem, actor, current_person, database, may_enter
 from config.time import now
 
@@ -22,8 +24,11 @@ def list_breaches(query_data: dict[str, Any]) -> dict[str, Any]:
     """Every breach on record, with how late the duty was, or is by now."""
     cursor, limit, at = query_data.pop("cursor", None), query_data.pop("limit"), now()
     rows = breaches(database(), current_person(), Span(**query_data), before=cursor, limit=limit + 1)
-    more = len(rows) > limit
-    return {"breaches": [shown(row, at) for row in rows[:limit]], "next": rows[limit - 1].clock.id if more else None}
+    more, delays = len(rows) > limit, delays_of(database(), rows[:limit], at)
+    return {
+        "breaches": [shown(row, at, delays) for row in rows[:limit]],
+        "next": rows[limit - 1].clock.id if more else None,
+    }
 
 
 @api.get("/board")
@@ -45,10 +50,11 @@ def create_cause(breach: int, json_data: dict[str, Any]) -> dict[str, Any]:
         raise Problem(404, "No such breach")
     by, at = actor(current_person()), now()
     cause = explain_breach(database(), found.file, found.clock, **json_data, by=by, at=at)
-    return shown(found._replace(cause=cause), at)
+    found = found._replace(cause=cause)
+    return shown(found, at, delays_of(database(), [found], at))
 
 
-def shown(breach: Breach, at: datetime) -> dict[str, Any]:
+def shown(breach: Breach, at: datetime, delays: Mapping[int, Exposure]) -> dict[str, Any]:
     clock, cause = breach.clock, breach.cause
     assert clock.breached_at is not None
     late = (clock.met_at or at) - clock.breached_at
@@ -60,6 +66,7 @@ def shown(breach: Breach, at: datetime) -> dict[str, Any]:
         "subject": clock.subject or None,
         "late_seconds": 0 if breach.withdrawn else int(late.total_seconds()),
         "withdrawn": breach.withdrawn,
+        "delay": delays.get(clock.id or 0),
         "cause": cause.cause if cause else None,
         "corrective_act": cause.corrective_act if cause else None,
         "explained_at": cause.at if cause else None,

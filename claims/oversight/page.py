@@ -14,7 +14,7 @@ from claims.casefile import CaseFile
 from claims.casefile.model import RunningClock
 from claims.oversight import words
 from claims.oversight.figures import figures, month_earlier, month_start, open_claims
-from claims.oversight.queries import Breach, Span, breaches, count_breaches, near_misses
+from claims.oversight.queries import Breach, Span, breaches, count_breaches, delays_of, near_misses
 from claims.oversight.schema import BreachesIn
 from claims.oversight.tallies import arrived, breaches_by_clock, firms_work, month_starts, peoples_work, steps
 from claims.oversight.watch import watch
@@ -59,12 +59,13 @@ def board_page(session: Session, person: Person, as_of: datetime) -> dict[str, A
 def register_page(
     session: Session, person: Person, asked: Mapping[str, str], as_of: datetime, *, near: bool = False
 ) -> dict[str, Any]:
-    """A page of breaches, or of near misses, with the filters as they stand. Four queries at most."""
+    """A page of breaches, or of near misses, with the filters as they stand. Six queries at most."""
     span, cursor = span_asked(asked)
     find = near_misses if near else breaches
     rows: Sequence[Breach] = find(session, person, span, before=cursor, limit=ROWS + 1)
     return {
         "rows": rows[:ROWS],
+        "delays": delays_of(session, rows[:ROWS], as_of),
         "next": rows[ROWS - 1].clock.id if len(rows) > ROWS else None,
         "total": None if near else count_breaches(session, person, span),
         "clocks": [(clock, words.title(session, clock)) for clock in _clocks_seen(session, person)],

@@ -15,6 +15,7 @@ from claims.casefile.model import RunningClock
 from claims.desk.queries import falls_due
 from claims.oversight.figures import WITHDRAWN, measures, open_claims, standing
 from claims.oversight.model import BreachCause
+from claims.settlement import Exposure, exposures
 from config.database import on_postgresql
 from config.time import day_end, day_start
 
@@ -93,6 +94,11 @@ def near_misses(
     )
     rows: Iterable[Any] = session.exec(_newest_first(query, col(RunningClock.met_at), before).limit(limit))
     return [Breach(clock, file, assignee, None) for clock, file, assignee in rows]
+
+
+def delays_of(session: Session, breaches: Iterable[Breach], as_of: datetime) -> dict[int, Exposure]:
+    """By the number of the clock, what those among them may cost that are late performances. Two queries at most."""
+    return exposures(session, [breach.clock for breach in breaches if not breach.withdrawn], as_of)
 
 
 def board(session: Session, person: Person, as_of: datetime) -> dict[str, Any]:

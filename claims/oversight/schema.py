@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, validate, validates
 from claims.intake.schema import Words
 from claims.oversight.causes import current_causes
 from claims.oversight.queries import STATES
+from claims.web.money import Money
 from claims.web.shapes import Instant
 
 _NUMBER = re.compile(r"(?<!\d)(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|\d{17}[\dXx])(?!\d)")
@@ -38,6 +39,14 @@ class CauseIn(Schema):
             raise ValidationError("Write no telephone or identity numbers: the register goes to the regulator.")
 
 
+class DelayOut(Schema):
+    """Of a late performance (保险法 23 ¶2). `estimate`: by the configured rate and no debt; null without one."""
+
+    days = fields.Integer(required=True)
+    unpaid = Money(required=True, attribute="unpaid_fen")
+    estimate = Money(required=True, allow_none=True, attribute="estimate_fen")
+
+
 class BreachOut(Schema):
     """`breached_at`: the first late instant. `withdrawn`: later proof showed that the duty had been met in time."""
 
@@ -52,6 +61,7 @@ class BreachOut(Schema):
     met_at = Instant(allow_none=True)
     late_seconds = fields.Integer(required=True)
     withdrawn = fields.Boolean(required=True)
+    delay = fields.Nested(DelayOut, required=True, allow_none=True)
     cause = fields.String(allow_none=True)
     corrective_act = fields.String(allow_none=True)
     explained_at = Instant(allow_none=True)

@@ -1,6 +1,7 @@
 """赔偿协议: the agreement, the money, and whether it has been performed."""
 
 from claims.settlement.actions import Part, consent, propose_settlement, refuse_settlement
+from claims.settlement.exposure import Exposure, exposures
 from claims.settlement.model import Consent, LedgerEntry, Settlement, SettlementPart
 from claims.settlement.performing import after_progress, close_if_performed, pay, works_begun, works_finished
 from claims.settlement.queries import (
@@ -19,6 +20,7 @@ from claims.settlement.queries import (
 
 __all__ = [
     "Consent",
+    "Exposure",
     "LedgerEntry",
     "Part",
     "Settlement",
@@ -27,6 +29,7 @@ __all__ = [
     "close_if_performed",
     "consent",
     "consents_of",
+    "exposures",
     "has_to_agree_or_perform",
     "ledger_of",
     "left_fen",

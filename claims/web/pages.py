@@ -12,6 +12,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from claims.web import language
+from claims.web.money import yuan
 from claims.web.problems import http_problem, is_api, problem
 
 csrf = CSRFProtect()
@@ -52,6 +53,7 @@ def init_app(app: APIFlask) -> None:
     language.init_app(app)
     csrf.init_app(app)
     app.before_request(guard_forms)
+    app.jinja_env.filters["yuan"] = yuan
     app.context_processor(lambda: {"settings": app.extensions["settings"]})
     app.error_processor(_refused_input)
     app.register_error_handler(HTTPException, http_problem)

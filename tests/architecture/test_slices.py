@@ -42,7 +42,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "words.py",
     },
     "repair": {"scope.py"},
-    "settlement": {"performing.py"},
+    "settlement": {"exposure.py", "performing.py"},
     "track": {"acts.py", "entry.py", "page.py", "words.py"},
     "registry": {
         "addresses.py",
