@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select, update
 
-from claims.access.model import ROLES, AccessToken, IdempotentAnswer, Participation, Person, Reveal
-from claims.access.queries import people_of_firm
+from claims.access.model import ROLES, AccessToken, FirmParticipation, IdempotentAnswer, Participation, Person, Reveal
+from claims.access.signing_in import end_sign_ins
 from config.bulk import insert_once
 from config.database import table
 
@@ -23,14 +23,15 @@ class UnknownRole(ValueError):
 def add_person(
     session: Session, *, email: str, name: str, roles: Iterable[str], districts: Iterable[str] = (), at: datetime
 ) -> Person:
-    """Add a person, or give an existing one these roles too. Raises UnknownRole."""
+    """Add a person, or give an existing one more roles; one who left is back with these alone. Raises UnknownRole."""
     wanted = list(dict.fromkeys(roles))
     if unknown := [role for role in wanted if role not in ROLES]:
         raise UnknownRole(f"{', '.join(unknown)}: no such role; the roles are {', '.join(ROLES)}")
     person = session.exec(select(Person).where(Person.email == email)).one_or_none()
     if person is None:
         person = Person(email=email, name=name, roles="", districts=";".join(districts), created_at=at)
-    had = [role for role in person.roles.split(";") if role]
+    had = [role for role in person.roles.split(";") if role and person.active]
+    person.active = True
     person.roles = ";".join(dict.fromkeys(had + wanted))
     session.add(person)
     session.flush()
@@ -53,9 +54,21 @@ def take_part(session: Session, *, file_id: int, person_id: int, role: str, at: 
 
 
 def let_firm_in(session: Session, *, file_id: int, firm_id: int, role: str, at: datetime) -> None:
-    """The people of a firm see this one file from now on, for their firm's part in it."""
-    for person in people_of_firm(session, firm_id):
-        take_part(session, file_id=file_id, person_id=person.id or 0, role=role, at=at)
+    """Whoever is of this firm sees this one file from now on, for the firm's part in it."""
+    row = FirmParticipation(file_id=file_id, firm_id=firm_id, role=role, since_at=at)
+    insert_once(session, FirmParticipation, [row.model_dump()])
+
+
+def leave(session: Session, person: Person, at: datetime) -> None:
+    """They enter no more: neither by password nor by token. What they did stays theirs."""
+    person.active, person.firm_id = False, None
+    session.execute(
+        update(AccessToken)
+        .where(col(AccessToken.person_id) == person.id, col(AccessToken.revoked_at).is_(None))
+        .values(revoked_at=at)
+    )
+    end_sign_ins(session, person, at)
+    session.flush()
 
 
 def forget_answers(session: Session, as_of: datetime) -> int:

@@ -1,10 +1,12 @@
-"""`flask --app app staff add EMAIL --role ROLE [--token] [--password]`, `staff password EMAIL`."""
+"""`flask --app app staff add EMAIL --role ROLE [--token] [--password]`, `staff password EMAIL`, `staff leave EMAIL`."""
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlmodel import Session
 
-from claims.access.actions import UnknownRole, add_person, give_token
+from claims.access.actions import UnknownRole, add_person, give_token, leave
+from claims.access.model import Person
 from claims.access.passwords import drawn
 from claims.access.queries import person_by_email
 from claims.access.signing_in import set_password
@@ -49,10 +51,27 @@ def add(email: str, roles: tuple[str, ...], name: str, districts: tuple[str, ...
 def password(email: str) -> None:
     """Draw a new password for somebody; every sign-in of theirs ends."""
     with current_app.extensions["database"].session() as session:
-        person = person_by_email(session, email)
-        if person is None:
-            raise click.ClickException(f"nobody active has the address {email!r}; add them with: staff add {email}")
+        person = active_person(session, email)
         told = drawn()
         set_password(session, person, told, at=now(), once=True)
         session.commit()
     click.echo(f"password (not shown again, to be changed at the first sign-in): {told}")
+
+
+@staff.command("leave")
+@click.argument("email")
+def leave_staff(email: str) -> None:
+    """Somebody enters no more: every sign-in ends, every token is taken back. What they did stays theirs."""
+    with current_app.extensions["database"].session() as session:
+        person = active_person(session, email)
+        leave(session, person, now())
+        session.commit()
+    click.echo(f"{email} enters no more; `staff add {email} --role ROLE` lets them in again")
+
+
+def active_person(session: Session, email: str) -> Person:
+    """Raises ClickException for nobody, with what to do."""
+    person = person_by_email(session, email)
+    if person is None:
+        raise click.ClickException(f"nobody active has the address {email!r}; add them with: staff add {email}")
+    return person

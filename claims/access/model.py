@@ -20,7 +20,7 @@ class Person(SQLModel, table=True):
     """Empty: every district."""
     phone_sealed: str = Field(default="", max_length=200)
     firm_id: int | None = Field(default=None, sa_type=BigId, foreign_key="firm.id", index=True)
-    """Whose orders a repair firm's person sees."""
+    """Whose orders, or appraisals, they see."""
     active: bool = True
     created_at: datetime
 
@@ -80,10 +80,21 @@ class Reveal(SQLModel, table=True):
 
 
 class Participation(SQLModel, table=True):
-    """Somebody who takes part in one file: its surveyor, the channel that filed it, later its firm or appraiser."""
+    """Somebody who takes part in one file: its surveyor, or the channel that filed it."""
 
     file_id: int = Field(sa_type=BigId, foreign_key="casefile.id", primary_key=True)
     person_id: int = Field(sa_type=BigId, foreign_key="person.id", primary_key=True, index=True)
+    role: str = Field(max_length=20, primary_key=True)
+    since_at: datetime
+
+
+class FirmParticipation(SQLModel, table=True):
+    """A firm that takes part in one file, as its repairer or appraiser: whoever is of the firm today sees it."""
+
+    __tablename__ = "firm_participation"
+
+    file_id: int = Field(sa_type=BigId, foreign_key="casefile.id", primary_key=True)
+    firm_id: int = Field(sa_type=BigId, foreign_key="firm.id", primary_key=True, index=True)
     role: str = Field(max_length=20, primary_key=True)
     since_at: datetime
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import col, select
 
-from claims.access.model import Participation, Person
+from claims.access.model import FirmParticipation, Participation, Person
 from claims.casefile import CaseFile
 
 WHOLE_DESK = frozenset({"adjuster", "lead", "manager", "finance", "auditor"})
@@ -29,6 +29,7 @@ def in_sight(person: Person) -> ColumnElement[bool]:
     mine = or_(
         col(CaseFile.assignee_id) == person.id,
         exists(select(Participation.file_id).where(_takes_part(person))),
+        exists(select(FirmParticipation.file_id).where(_firm_takes_part(person))) if person.firm_id else false(),
     )
     if roles_of(person) & WHOLE_DESK:
         return or_(_in_districts(person), mine)
@@ -53,3 +54,8 @@ def _in_districts(person: Person) -> ColumnElement[bool]:
 
 def _takes_part(person: Person) -> Any:
     return and_(col(Participation.file_id) == CaseFile.id, col(Participation.person_id) == person.id)
+
+
+def _firm_takes_part(person: Person) -> Any:
+    theirs = col(FirmParticipation.role).in_(sorted(roles_of(person)))
+    return and_(col(FirmParticipation.file_id) == CaseFile.id, FirmParticipation.firm_id == person.firm_id, theirs)

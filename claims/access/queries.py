@@ -21,9 +21,3 @@ def person_by_token(session: Session, token: str) -> Person | None:
 
 def person_by_email(session: Session, email: str) -> Person | None:
     return session.exec(select(Person).where(Person.email == email, col(Person.active).is_(True))).one_or_none()
-
-
-def people_of_firm(session: Session, firm_id: int) -> list[Person]:
-    """Who may act for this firm now."""
-    query = select(Person).where(Person.firm_id == firm_id, col(Person.active).is_(True))
-    return list(session.exec(query.order_by(col(Person.id))))

@@ -85,8 +85,13 @@ def set_password(session: Session, person: Person, password: str, *, at: datetim
         raise ValueError(f"a password has {SHORTEST} to {LONGEST} characters")
     assert person.id is not None
     session.merge(Password(person_id=person.id, hash=hashed(password), set_at=at, once=once))
-    session.execute(update(SignIn).where(col(SignIn.person_id) == person.id).values(ends_at=at))
+    end_sign_ins(session, person, at)
     session.flush()
+
+
+def end_sign_ins(session: Session, person: Person, at: datetime) -> None:
+    theirs = col(SignIn.person_id) == person.id
+    session.execute(update(SignIn).where(theirs, col(SignIn.ends_at) > at).values(ends_at=at))
 
 
 def _index(session: Session, token: str) -> str:

@@ -1,4 +1,4 @@
-"""`flask --app app registry import FILE.csv…`."""
+"""`flask --app app registry import FILE.csv…`, and `staff join EMAIL --firm CODE`."""
 
 from pathlib import Path
 
@@ -6,8 +6,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
 
+from claims.access.commands import active_person, staff
 from claims.registry.importing import BadRows, ImportUnderWay, import_files
+from claims.registry.model import Firm
 from config.time import now
 
 registry = AppGroup("registry", help="What is insured and who is who.")
@@ -32,6 +35,23 @@ def import_(files: tuple[Path, ...]) -> None:
             raise click.ClickException(f"Nothing was imported; the database refused: {error.orig}") from error
     for file in report.files:
         click.echo(f"{file.file}: {file.inserted} inserted, {file.updated} updated, {file.unchanged} unchanged")
+
+
+@staff.command("join")
+@click.argument("email")
+@click.option("--firm", "code", required=True, help="The firm's code in the registry.")
+def join(email: str, code: str) -> None:
+    """Make somebody one of a firm's people: they see its orders or appraisals, and no other firm's any more."""
+    with current_app.extensions["database"].session() as session:
+        person = active_person(session, email)
+        firm = session.exec(select(Firm).where(Firm.code == code)).one_or_none()
+        if firm is None:
+            raise click.ClickException(f"no firm has the code {code!r}; import it with: registry import firms.csv")
+        if not {"firm", "appraiser"} & set(person.roles.split(";")):
+            raise click.ClickException(f"{email} has no role at a firm; first: staff add {email} --role firm")
+        person.firm_id = firm.id
+        session.commit()
+        click.echo(f"{email} is of {firm.name}")
 
 
 def _list(error: BadRows) -> None:

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from claims.access import Person
-from claims.access.model import Participation
-from claims.casefile import AlreadyDone, NotAllowed, Refused, Stage
+from claims.access import Person, in_sight
+from claims.casefile import AlreadyDone, CaseFile, NotAllowed, Refused, Stage
 from claims.repair import Item, answer_quote, complete_works, give_quote, items_of, order_repair, start_works
 from claims.settlement import Part
 from tests.later_makers import BY, Later, a_firm, an_appraiser, covered
@@ -22,6 +21,11 @@ def claim(session: Session, world: World) -> Later:
     made = covered(session, world, REPORTED, findings=2)
     made.settled(AGREED)
     return made
+
+
+def sees(session: Session, person: Person) -> bool:
+    session.flush()
+    return session.exec(select(CaseFile).where(in_sight(person))).first() is not None
 
 
 def refused(claim: Later, *items: Item, **rest: object) -> dict[str, list[str]]:
@@ -93,18 +97,25 @@ def test_own_crew_needs_no_firm(claim: Later):
     assert claim.ordered(NOW).firm_id is None
 
 
-def test_the_firms_active_people_see_the_claim_from_the_order_on(claim: Later):
+def test_whoever_joins_the_firm_sees_the_claims_of_its_earlier_orders(claim: Later):
     firm = a_firm(claim.session)
-    people = [a_person(claim.session, "firm", email=f"f{n}@firm.example") for n in range(3)]
-    for person in people[:2]:
-        person.firm_id = firm.id
-    people[1].active = False
-    claim.session.flush()
-
     claim.ordered(NOW, firm="RF01")
 
-    seeing = select(Person.email).join(Participation).where(Participation.role == "firm")
-    assert claim.session.exec(seeing).all() == ["f0@firm.example"]
+    newcomer = a_person(claim.session, "firm", email="f@firm.example")
+    newcomer.firm_id = firm.id
+
+    assert sees(claim.session, newcomer)
+
+
+def test_whoever_leaves_the_firm_sees_them_no_more(claim: Later):
+    firm, other = a_firm(claim.session), a_firm(claim.session, code="RF02")
+    person = a_person(claim.session, "firm", email="f@firm.example")
+    person.firm_id = firm.id
+    claim.ordered(NOW, firm="RF01")
+
+    person.firm_id = other.id
+
+    assert not sees(claim.session, person)
 
 
 @pytest.mark.parametrize(("starts_on", "finishes_on"), [
