@@ -20,6 +20,7 @@ from claims.casefile.published import PublishedYears
 from claims.closing.api import api as closing_api
 from claims.commands import print_tables, sweep, timeline
 from claims.complaint.api import api as complaint_api
+from claims.danger.api import api as danger_api
 from claims.decision.api import api as decision_api
 from claims.decision.supplement_api import api as supplement_api
 from claims.demo import demo, refuse_demo_tokens, up
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.init_app(app)
     for blueprint in (
         intake_api,
+        danger_api,
         survey_api,
         supplement_api,
         decision_api,

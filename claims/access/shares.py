@@ -49,7 +49,7 @@ SHARES: dict[str, tuple[Share, Share, Share]] = {
 
 TOLD_CLOCKS = frozenset(
     {
-        "contact", "survey", "decision", "advance", "coverage_notice", "denial_notice", "settlement_offer",
+        "contact", "make_safe", "survey", "decision", "advance", "coverage_notice", "denial_notice", "settlement_offer",
         "performance", "repair_finish", "warranty_repair", "repair_warranty",
     }
 )  # fmt: skip

@@ -13,9 +13,10 @@ from claims.casefile.dues import count
 from claims.casefile.fact import SYSTEM, Fact
 from claims.casefile.firings import breach_firing
 from claims.casefile.ladder import first_look, is_near_miss, ladder
-from claims.casefile.model import NEVER, CaseFile, ClockPause, RunningClock
+from claims.casefile.model import CaseFile, ClockPause, RunningClock
 from claims.casefile.rows import as_written, settle
 from claims.casefile.rulebook import ClockRule
+from claims.casefile.urgency import urgency_of
 from claims.casefile.writing import insert_firings, update_clocks
 
 ACTIVE = ("running", "paused", "breached")
@@ -90,16 +91,11 @@ class ClockWork:
         return following
 
     def write_changes(self) -> None:
-        """Clocks that were there before to the database, and `urgent_at` to the files."""
+        """Clocks that were there before to the database, and how they stand in the queue to the files."""
         update_clocks(self.session, list(self._changed.values()))
         insert_firings(self.session, self._breaches)
         for number, file in self._touched.items():
-            owed = [
-                c.safe_due
-                for c in self._of[number]
-                if c.state in ("running", "breached") and c.safe_due and c.met_at is None and self._rule(c).breaches
-            ]
-            settle(file, urgent_at=min(owed, default=NEVER))
+            settle(file, **urgency_of(self.rules, self._of[number]))
 
     def _touches(self, file: CaseFile, names: set[str]) -> bool:
         rules = self.rules.named(file.rule_set)

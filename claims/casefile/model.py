@@ -24,6 +24,13 @@ class CaseFile(SQLModel, table=True):
             sqlite_where=text("stage NOT IN ('closed', 'referred', 'withdrawn')"),
         ),
         CheckConstraint(f"stage IN ({', '.join(repr(str(stage)) for stage in Stage)})", name="ck_casefile_stage"),
+        Index(
+            "ix_casefile_first",
+            "urgent_at",
+            "id",
+            postgresql_where=text("stands_first"),
+            sqlite_where=text("stands_first = 1"),
+        ),
         Index("ix_casefile_stage_queue", "stage", "urgent_at", "id"),
         Index("ix_casefile_assignee_queue", "assignee_id", "urgent_at", "id"),
         Index(
@@ -47,6 +54,8 @@ class CaseFile(SQLModel, table=True):
     opened_at: datetime
     urgent_at: datetime = NEVER
     """The nearest `safe_due` that runs."""
+    stands_first: bool = False
+    """Whether a clock is owed that puts its file before all others, whatever their dues (ADR 0033)."""
     assignee_id: int | None = Field(default=None, sa_type=BigId)
     district: str | None = Field(default=None, max_length=20)
     """Where the home stands; None while no home is known, so that everybody's queue shows it."""

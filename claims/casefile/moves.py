@@ -48,6 +48,8 @@ MOVES: dict[str, dict[type[Fact], Move]] = {
         f.ClaimReferred: Move(_at(Stage.REPORTED), Stage.REFERRED),
         f.ContactMade: Move(_ANY, None),
         f.ContactTried: Move(_ANY, None),
+        f.DangerFound: Move(OPEN, None),
+        f.MadeSafe: Move(_ANY, None),
         f.TextReceived: Move(_ANY, None),
         f.CallBackAsked: Move(_ANY, None),
         f.RecordingKept: Move(_ANY, None),

@@ -21,11 +21,12 @@ from claims.casefile.dues import count
 from claims.casefile.fact import Fact
 from claims.casefile.firings import breach_firing
 from claims.casefile.ladder import first_look, ladder
-from claims.casefile.model import NEVER, CaseFile, ClockPause, RunningClock
+from claims.casefile.model import CaseFile, ClockPause, RunningClock
 from claims.casefile.period import Reckoning
 from claims.casefile.record import record_many
 from claims.casefile.rows import as_written, settle
 from claims.casefile.rulebook import ClockRule
+from claims.casefile.urgency import urgency_of
 from claims.casefile.writing import insert_firings, update_clocks
 from config.database import table
 from config.time import last_day, shanghai_day
@@ -131,7 +132,8 @@ def _move(
         happenings += [(files[each.clock.file_id], fact) for fact in facts]
         breached += [each.clock] * again
     for number in {each.clock.file_id for each in moved}:
-        settle(files[number], urgent_at=_nearest(session, [clock for clock in clocks if clock.file_id == number]))
+        of_file = (clock for clock in clocks if clock.file_id == number)
+        settle(files[number], **urgency_of(rule_book(session), of_file))
     insert_firings(session, [breach_firing(clock, as_of) for clock in breached])
     return happenings
 
@@ -172,16 +174,3 @@ def _notice(session: Session, clock: RunningClock, before: RunningClock) -> str:
     dues = [due for due in (before.safe_due, before.legal_due, clock.safe_due, clock.legal_due) if due is not None]
     years = [shanghai_day(clock.anchor).year, *(last_day(due).year for due in dues)]
     return published(session).notices_since(before.calendar, min(years), max(years))
-
-
-def _nearest(session: Session, clocks: Sequence[RunningClock]) -> datetime:
-    rules = rule_book(session)
-    owed = [
-        clock.safe_due
-        for clock in clocks
-        if clock.state in ("running", "breached")
-        and clock.safe_due is not None
-        and clock.met_at is None
-        and rules.named(clock.rule_set).clocks[clock.clock].breaches
-    ]
-    return min(owed, default=NEVER)

@@ -67,6 +67,10 @@ class ClockRule:
     measure: bool = False
     """Reported, never breached: a stricter view of a duty that another clock stands for."""
     length_if: dict[str, str] = field(default_factory=dict)
+    starts_if: dict[str, str] = field(default_factory=dict)
+    """Fact → the flag without which it doesn't start the clock."""
+    stands_first: bool = False
+    """While it is owed, its file stands before all others in the queue."""
     direction: str = "forward"
     roll: str = "next"
 
@@ -83,8 +87,12 @@ class ClockRule:
         return length
 
     def starts_on(self, fact: Fact) -> bool:
-        """Whether `fact` starts this clock; a clock until an agreed day needs the fact to have agreed on one."""
-        if fact.name not in self.starts:
+        """Whether `fact` starts this clock, by its flag where one is asked for.
+
+        A clock until an agreed day needs the fact to have agreed on one.
+        """
+        flag = self.starts_if.get(fact.name)
+        if fact.name not in self.starts or (flag and not getattr(fact, flag)):
             return False
         return not self.length.startswith(UNTIL) or getattr(fact, self.length.removeprefix(UNTIL)) is not None
 
@@ -202,6 +210,11 @@ def _check(where: str, rule: ClockRule) -> None:
     for fact in (*rule.starts, *rule.acted_on_by):
         if fact not in Fact.kinds:
             raise BadRules(f"{where}: no fact is called {fact}")
+    for fact, flag in rule.starts_if.items():
+        if fact not in rule.starts or flag not in Fact.kinds[fact].__dataclass_fields__:
+            raise BadRules(f"{where}: {fact} doesn't start it, or carries no {flag}")
+    if rule.stands_first and not rule.breaches:
+        raise BadRules(f"{where}: only a duty can put its file before all others")
     if rule.breaches and rule.reanchored_by:
         raise BadRules(f"{where}: a deadline can't be counted from another day; a late entry would hide its breach")
     if rule.length.startswith(UNTIL):

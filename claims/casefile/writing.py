@@ -17,7 +17,7 @@ from config.database import insert_into, on_postgresql, table
 
 Row = dict[str, Any]
 _GROWING = ("seq", "hash", "latest_at", "recorded_at")
-_MOVING = ("stage", "version", "urgent_at")
+_MOVING = ("stage", "version", "urgent_at", "stands_first")
 _RUNNING = (
     "anchor",
     "length",

@@ -113,6 +113,7 @@ SPECIAL = (
         defects=DEFECTS[:1],
         home=TWICE,
     ),
+    Part(paths.reported, "call", 1, key="danger", label="a danger that nobody has made safe", parts=("structure",)),
 )
 
 _LEAKS = ((5, "post", 1), (6, "post", 2), (7, "survey", 2), (8, "survey", 1), (9, "book", 1), (10, "report", 0))
@@ -131,7 +132,7 @@ CLUSTER = tuple(
 
 CROWDS = (
     Crowd(4, Part(paths.reported, "report"), 0, BOTH),
-    Crowd(5, Part(paths.reported, "call"), 1, BOTH),
+    Crowd(4, Part(paths.reported, "call"), 1, BOTH),
     Crowd(1, Part(paths.reported, "report", channel="sms"), 0),
     Crowd(2, Part(paths.reported, "call", channel="sms"), 1),
     Crowd(6, Part(paths.surveyed, "book"), 1, BOTH),

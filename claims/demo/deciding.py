@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from claims.danger import make_safe
 from claims.decision import answer_denial, confirm_coverage, propose_denial
 from claims.decision.supplement import notice_arrived, request_supplement, supplement_received
 from claims.demo.case import Case, actor
@@ -53,7 +54,16 @@ def book(case: Case, at: datetime) -> None:
     coming = case.plan.get("survey", tomorrow)
     visit_at = (coming if coming - at < timedelta(days=3) else tomorrow).replace(minute=0, second=0)
     assign(*case.held, to=case.adjuster, by=by, at=at)
+    if case.held[1].stands_first:
+        secure(case, at)
     case.visit = book_survey(*case.held, visit_at=visit_at, surveyor=case.surveyor, by=by, at=at)
+
+
+def secure(case: Case, at: datetime) -> None:
+    """The danger is over, as a photo shows."""
+    photo = case.photo("应急处置.png", case.surveyor, at)
+    told = {"note": SAID["made_safe"], "evidence": [photo], "by": actor(case.surveyor)}
+    make_safe(*case.held, made_safe_at=at, recorded_at=at, **told)
 
 
 def survey(case: Case, at: datetime) -> None:

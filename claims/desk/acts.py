@@ -14,6 +14,8 @@ _DESK = frozenset({"adjuster", "lead"})
 ACTS: dict[str, tuple[type[Fact], frozenset[str]]] = {
     "home": (f.HomeIdentified, _DESK),
     "contacts": (f.ContactMade, frozenset({"adjuster", "lead", "surveyor"})),
+    "danger": (f.DangerFound, frozenset({"adjuster", "lead", "surveyor"})),
+    "safety": (f.MadeSafe, frozenset({"adjuster", "lead", "surveyor"})),
     "assignment": (f.ClaimAssigned, frozenset({"adjuster", "lead", "manager"})),
     "surveys": (f.SurveyBooked, frozenset({"adjuster", "lead", "surveyor"})),
     "findings": (f.SurveyBooked, frozenset({"adjuster", "lead", "surveyor"})),
@@ -64,11 +66,18 @@ def allowed_acts(roles: frozenset[str], stage: Stage, lacking: Collection[str]) 
 
 
 def lacking_acts(
-    findings: Sequence[Finding], decisions: Sequence[Decision], settlement: Settlement | None, *, waiting: bool
+    findings: Sequence[Finding],
+    decisions: Sequence[Decision],
+    settlement: Settlement | None,
+    *,
+    waiting: bool,
+    in_danger: bool,
 ) -> set[str]:
     """Acts for which there is nothing to act on. `waiting`: a covered finding waits for a settlement."""
     undecided = any(finding.outcome == "undecided" for finding in findings)
     there = {
+        "danger": not in_danger,
+        "safety": in_danger,
         "coverage": undecided,
         "denial": undecided,
         "decision/approval": any(decision.state == "proposed" for decision in decisions),

@@ -34,7 +34,7 @@ BYTES: Any = {
 @api.input(QueueIn, location="query")
 @api.output(QueueOut)
 def list_claims(query_data: dict[str, Any]) -> dict[str, Any]:
-    """The queue, most urgent first. Follow `next` for more."""
+    """The queue: open dangers first, then the most urgent. Follow `next` for more."""
     cursor, limit = query_data.pop("cursor", None), query_data.pop("limit")
     page = queue(database(), current_person(), Filters(**query_data), cursor=cursor, limit=limit, as_of=now())
     return {"claims": [_row(*row) for row in page.rows], "next": page.next}
@@ -89,11 +89,13 @@ def create_reckoning(json_data: dict[str, Any]) -> Reckoning:
 
 
 def _row(file: Any, claim: Any, home: Any) -> dict[str, Any]:
+    outside = is_outside(current_person())
     return {
         "reference": file.reference,
         "stage": file.stage,
         "version": file.version,
-        "urgent_at": None if is_outside(current_person()) else urgent_at(file),
+        "urgent_at": None if outside else urgent_at(file),
+        "stands_first": None if outside else file.stands_first,
         "received_at": claim.received_at,
         "home": home.code if home else None,
         "address": home.address if home else claim.address,

@@ -31,6 +31,7 @@ OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.NEW)
 _WORKS = ("repair-orders", "repair-orders/<int:order>/start", "repair-orders/<int:order>/completion")
 WAITED_FOR = {
     "contact": ("contacts",),
+    "make_safe": ("safety",),
     "survey": ("surveys/<int:survey>/findings", "surveys"),
     "supplement_request": ("supplement-notice",),
     "decision": ("decision/approval", "coverage"),
@@ -62,7 +63,7 @@ class Offer:
 
 
 def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of: datetime) -> dict[str, Any]:
-    """Rows with clocks, the filters as they stand, and the way on. Four queries."""
+    """Rows with clocks, the filters as they stand, and the way on. At most four queries."""
     given = {name: value for name, value in asked.items() if name in QueueIn().fields and value}
     wrong = QueueIn().validate(given)  # a link that somebody has mangled still shows the queue
     told = QueueIn().load({name: value for name, value in given.items() if name not in wrong})

@@ -30,12 +30,13 @@ class Filters:
     due: str | None = None
     """One of DUE."""
     waiting: str | None = None
-    """`signature`: a proposed denial waits for its second person."""
+    """`signature`: a proposed denial waits for its second person. `safety`: a danger waits to be made safe."""
 
 
 NOBODY = "nobody"
 """In place of an assignee: those that nobody looks after."""
 SIGNATURE = "signature"
+SAFETY = "safety"
 DUE = ("today", "soon", "late")
 AT_RISK = timedelta(days=3)
 """How near its safe day a claim that isn't late counts as at risk."""
@@ -72,16 +73,19 @@ def queue(
     limit: int,
     as_of: datetime,
 ) -> Page:
-    """Most urgent first, by keyset: page 201 costs what page 1 costs. One query."""
+    """What stands first, then by the nearest due, by keyset: page 201 costs what page 1 costs. At most two queries."""
     query = (
         select(CaseFile, Claim, Home)
         .join(Claim, col(Claim.id) == CaseFile.id)
         .join(Home, col(Claim.home_id) == Home.id, isouter=True)
         .where(in_sight(person), *_conditions(session, person, filters, as_of))
     )
-    if cursor:
-        query = query.where(tuple_(col(CaseFile.urgent_at), col(CaseFile.id)) > _read_cursor(cursor))
-    rows = session.exec(query.order_by(col(CaseFile.urgent_at), col(CaseFile.id)).limit(limit + 1)).all()
+    first, after = _read_cursor(cursor) if cursor else (True, None)
+    query = query.order_by(col(CaseFile.urgent_at), col(CaseFile.id))
+    rows = list(session.exec(_after(query.where(col(CaseFile.stands_first)), after).limit(limit + 1))) if first else []
+    if len(rows) <= limit and filters.waiting != SAFETY:
+        rest = _after(query.where(~col(CaseFile.stands_first)), None if first else after)
+        rows += session.exec(rest.limit(limit + 1 - len(rows)))
     more = len(rows) > limit
     return Page(rows[:limit], cursor_of(rows[limit - 1][0]) if more else None)
 
@@ -104,6 +108,8 @@ def _conditions(session: Session, person: Person, filters: Filters, as_of: datet
     if filters.waiting == SIGNATURE:
         proposed = select(Decision.claim_id).where(Decision.state == "proposed")
         conditions.append(col(CaseFile.id).in_(proposed))
+    if filters.waiting == SAFETY:
+        conditions.append(and_(col(CaseFile.stands_first)))
     if filters.q:
         conditions.append(_found_by(session, filters.q.strip()))
     return conditions
@@ -129,13 +135,19 @@ def _found_by(session: Session, q: str) -> ColumnElement[bool]:
 
 def cursor_of(file: CaseFile) -> str:
     """The place after this file in the queue."""
-    return base64.urlsafe_b64encode(json.dumps([file.urgent_at.isoformat(), file.id]).encode()).decode()
+    place = [file.stands_first, file.urgent_at.isoformat(), file.id]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[Any, Any]:
+def _after(query: Any, place: tuple[datetime, int] | None) -> Any:
+    return query if place is None else query.where(tuple_(col(CaseFile.urgent_at), col(CaseFile.id)) > place)
+
+
+def _read_cursor(cursor: str) -> tuple[bool, tuple[datetime, int]]:
+    """Whether the place is among what stands first, and the place."""
     try:
-        at, number = json.loads(base64.urlsafe_b64decode(cursor))
-        return instant(at), int(number)
+        first, at, number = json.loads(base64.urlsafe_b64decode(cursor))
+        return bool(first), (instant(at), int(number))
     except (ValueError, TypeError, OverflowError) as error:
         raise Refused(cursor="Not a cursor of this list; start again without it.") from error
 

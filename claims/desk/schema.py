@@ -8,7 +8,7 @@ from claims.casefile import Stage
 from claims.complaint.api import ComplaintOut
 from claims.decision.schema import DecisionOut
 from claims.decision.supplement_api import SupplementOut
-from claims.desk.queries import DUE, SIGNATURE
+from claims.desk.queries import DUE, SAFETY, SIGNATURE
 from claims.intake.schema import Words
 from claims.letters.schema import LetterOut
 from claims.repair.schema import OrderOut
@@ -25,7 +25,8 @@ class QueueIn(Schema):
     due_before = Instant()
     due = fields.String(validate=validate.OneOf(DUE))
     waiting = fields.String(
-        validate=validate.OneOf((SIGNATURE,)), metadata={"description": "For a second person's signature on a denial."}
+        validate=validate.OneOf((SIGNATURE, SAFETY)),
+        metadata={"description": "For a second person's signature on a denial; for a danger to be made safe."},
     )
     cursor = fields.String(validate=validate.Length(max=200))
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
@@ -36,6 +37,9 @@ class QueueRowOut(Schema):
     stage = fields.String(required=True)
     version = fields.Integer(required=True)
     urgent_at = Instant(allow_none=True)
+    stands_first = fields.Boolean(
+        allow_none=True, metadata={"description": "A danger is open: before all others, whatever their dues."}
+    )
     received_at = Instant(required=True)
     home = fields.String(allow_none=True)
     address = fields.String()

@@ -65,11 +65,12 @@ def _head(session: Session, sight: Sight, file: CaseFile, claim: Claim) -> dict[
 def _among_ourselves(session: Session, sight: Sight, file: CaseFile, claim: Claim) -> dict[str, Any]:
     """Whom we think of, and what presses us."""
     if not sight.all_of("notes"):
-        return dict.fromkeys(("urgent_at", "candidate_home", "assignee"))
+        return dict.fromkeys(("urgent_at", "stands_first", "candidate_home", "assignee"))
     candidate = session.get(Home, claim.candidate_home_id) if claim.candidate_home_id else None
     assignee = session.get(Person, file.assignee_id) if file.assignee_id else None
     return {
         "urgent_at": urgent_at(file),
+        "stands_first": file.stands_first,
         "candidate_home": candidate.code if candidate else None,
         "assignee": assignee.email if assignee else None,
     }
@@ -106,7 +107,9 @@ def _now(
         return {"clocks": clocks, "allowed": []}
     findings, decisions = findings_of(session, claim.id), decisions_of(session, claim.id)
     offer = live_settlement(session, claim.id)
-    lacking = lacking_acts(findings, decisions, offer, waiting=bool(to_settle(session, claim.id))) | idle_acts(steps)
+    waiting = bool(to_settle(session, claim.id))
+    lacking = lacking_acts(findings, decisions, offer, waiting=waiting, in_danger=file.stands_first)
+    lacking |= idle_acts(steps)
     return {"clocks": clocks, "allowed": allowed_acts(roles_of(sight.person), Stage(file.stage), lacking)}
 
 

@@ -70,6 +70,7 @@ CHINESE: dict[str, str] = {
     "Identify the home first: without it there is no policy, clause or owner.": "请先确认是哪一套房屋：否则没有保单、条款和业主。",
     "This home has no policy in the registry.": "登记库里这套房屋没有保单。",
     "The visit must lie between the report and now.": "查勘时间须在报案之后、现在之前。",
+    "Show it: attach at least one file.": "请至少附一份证明。",
     "Must lie between the report and now.": "时间须在报案之后、现在之前。",
     "Must lie between the proposal and now.": "时间须在提出协议之后、现在之前。",
     "No clock has this name.": "没有这个期限。",

@@ -85,6 +85,8 @@ firm.show_work_order                      .       .      .      .       .       
 firm.show_file                            .       .      .      .       .       .        .     x       .        .
 intake_api.create_home                    x       .      x      .       .       .        .     .       .        .
 intake_api.create_contact                 x       x      x      .       .       .        .     .       .        .
+danger_api.create_danger                  x       x      x      .       .       .        .     .       .        .
+danger_api.create_safety                  x       x      x      .       .       .        .     .       .        .
 intake_api.create_assignment              x       .      x      x       .       .        .     .       .        .
 survey_api.create_survey                  x       x      x      .       .       .        .     .       .        .
 survey_api.create_finding                 x       x      x      .       .       .        .     .       .        .

@@ -102,6 +102,7 @@ def somebody_owes_something_or_a_reason_is_stated(held: Held) -> None:
 def the_queue_sorts_by_the_nearest_due(held: Held) -> None:
     dues = [c.safe_due for c in held.owed() if c.state != "paused" and c.safe_due is not None]
     assert held.file.urgent_at == min(dues, default=NEVER)
+    assert held.file.stands_first == any(held.rule(c).stands_first for c in held.owed() if c.state != "paused")
 
 
 def dues_follow_from_anchor_length_and_pauses(held: Held) -> None:

@@ -48,6 +48,21 @@ class ContactTried(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DangerFound(Fact):
+    """Somebody learned after the report that the home is dangerous (第七条(八)); the note is sealed."""
+
+    note_sealed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeSafe(Fact):
+    """第七条(八) 落实应急处置措施: nobody is in danger any more. `shown_by`: SHA-256 of each file that proves it."""
+
+    note_sealed: str = ""
+    shown_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextReceived(Fact):
     """A later text on an open claim. Its words stay in the inbox; the timeline keeps where."""
 

@@ -3,6 +3,7 @@
 from claims.desk.sheet import Sheet
 from claims.desk.sheets import (
     closing,
+    danger,
     deciding,
     disputing,
     repairing,
@@ -12,6 +13,6 @@ from claims.desk.sheets import (
     surveying,
 )
 
-_STEPS = (reporting, surveying, supplementing, deciding, settling, repairing, disputing, closing)
+_STEPS = (reporting, danger, surveying, supplementing, deciding, settling, repairing, disputing, closing)
 SHEETS: dict[str, Sheet] = {sheet.act: sheet for step in _STEPS for sheet in step.SHEETS}
 """Path under the claim → sheet."""

@@ -8,6 +8,8 @@ FACTS: dict[str, object] = {
     "ClaimReferred": _("转施工单位保修"),
     "ContactMade": _("联系上报案人"),
     "ContactTried": _("联系报案人，没有接通"),
+    "DangerFound": _("发现险情"),
+    "MadeSafe": _("险情已排除"),
     "TextReceived": _("收到短信"),
     "CallBackAsked": _("须给来电人回电"),
     "RecordingKept": _("留言录音已存"),

@@ -324,7 +324,8 @@ def test_urgent_at_is_right_after_any_history(session, seed):
     chance, file, when = random.Random(seed), reported(session, "Tue 2026-12-01 09:00"), at("Tue 2026-12-01 09:00")
     acts = (f.ContactMade, f.HomeIdentified, f.SiteSurveyed, f.SupplementNoticeArrived, f.SupplementReceived,
             f.TextReceived, f.CoverageDenied, f.DenialNoticeDispatched, f.CoverageConfirmed,
-            f.CoverageNoticeDispatched, f.FurtherFindingRecorded, f.EveryFindingDecided)  # fmt: skip
+            f.CoverageNoticeDispatched, f.FurtherFindingRecorded, f.EveryFindingDecided, f.DangerFound,
+            f.MadeSafe)  # fmt: skip
     for _ in range(25):
         when += timedelta(hours=chance.choice((1, 7, 30, 90)))
         if chance.random() < 0.3:
@@ -335,7 +336,9 @@ def test_urgent_at_is_right_after_any_history(session, seed):
             record_many(session, [(file, acting)])
         session.expire_all()
         owed = select(RunningClock).where(RunningClock.file_id == file.id, RunningClock.met_at.is_(None))
-        dues = [c.safe_due for c in session.exec(owed) if c.state in ("running", "breached") and c.safe_due]
+        running = [c for c in session.exec(owed) if c.state in ("running", "breached") and c.safe_due]
+        dues, dangers = [c.safe_due for c in running], [c for c in running if c.clock == "make_safe"]
         kept = session.get(type(file), file.id, populate_existing=True)
         assert kept.urgent_at == file.urgent_at == min(dues, default=NEVER), f"after {acting.name} at {when}"
+        assert kept.stands_first == file.stands_first == bool(dangers), f"after {acting.name} at {when}"
     assert not list(verify(session))

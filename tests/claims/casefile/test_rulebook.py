@@ -57,6 +57,9 @@ def test_the_book_as_written_is_obeyed():
     ('force = "statutory"', 'force = "custom"', "custom"),
     (DAYS, 'length = "3 days"\nlenght_if = {}', "lenght_if"),
     (DAYS, 'length = "3 days"\nlength_if = { danger = "soon" }', "soon"),
+    (DAYS, 'length = "3 days"\nstarts_if = { CoverageDenied = "danger" }', "CoverageDenied doesn't start it, or"),
+    (DAYS, 'length = "3 days"\nstarts_if = { ReportReceived = "danger" }', "ReportReceived doesn't start it"),
+    (DAYS, 'length = "3 days"\nmeasure = true\nstands_first = true', "only a duty can put its file before all others"),
     (DAYS, 'length = "3 days"\npauses_by = ["Nap"]', "no fact is called Nap"),
     (DAYS, 'length = "3 days"\ncancelled_by = ["Nap"]', "no fact is called Nap"),
     (DAYS, 'length = "3 days"\ndirection = "sideways"', "sideways"),
@@ -132,6 +135,7 @@ def test_before_the_first_set_there_is_no_law_to_count_by():
     ("advance",       "60 days", "statutory"),     # 保险法 25
     ("survey",        "2 days",  "contract"),      # 细则 第十三条: 按照约定
     ("contact",       "2 hours", "house"),
+    ("make_safe",     "24 hours", "house"),        # 细则 第七条(八): 立即, no number of hours
 ])  # fmt: skip
 def test_the_law_as_the_house_keeps_it(name, length, force):
     rule = RULES.on(date(2026, 3, 2)).clocks[name]

@@ -53,6 +53,12 @@ def test_one_is_breached_and_the_breach_is_on_record(demo: Session):
     assert "ClockBreached" in facts(demo, file)
 
 
+def test_one_danger_is_open(demo: Session):
+    file, claim = special(demo, "danger")
+
+    assert (claim.danger, file.stands_first, clock(demo, file, "make_safe").met_at) == (True, True, None)
+
+
 def test_one_notice_went_out_too_late(demo: Session):
     file, _ = special(demo, "late notice")
 
@@ -143,6 +149,6 @@ def test_the_list_that_is_printed_names_them_all(demo_app: Flask, demo: Session,
 
     printed = capsys.readouterr().out
     listed = special_claims(demo)
-    assert len(listed) == 18
+    assert len(listed) == 19
     assert all(reference in printed and label in printed for label, reference in listed)
     assert "demo-finance" in printed

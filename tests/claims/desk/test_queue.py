@@ -1,5 +1,7 @@
 """What a lead finds at the queue: a denial that waits for a second person (第十一、十三条)."""
 
+from datetime import timedelta
+
 import pytest
 
 from claims.casefile import Stage, lock
@@ -7,7 +9,7 @@ from claims.intake import Claim
 from config.time import now
 from tests.claims.desk.conftest import Colleague
 from tests.faults.town import Town
-from tests.makers import a_proposed_denial
+from tests.makers import PHOTO, a_proposed_denial, at
 
 pytestmark = pytest.mark.both_databases
 
@@ -24,6 +26,29 @@ def test_a_denial_that_waits_for_its_signature_is_found_by_a_link_and_nothing_el
 
     assert [e.text for e in page.elements if e.attrs.get("class") == "reference"] == [made.file.reference]
     assert other.file.reference not in page.words
+
+
+def test_an_open_danger_is_on_top_and_says_so_in_words(town: Town, adjuster: Colleague) -> None:
+    late = town.claim(Stage.REPORTED, reported_at=at("Mon 2026-02-02 10:00"))
+    danger = town.claim(Stage.REPORTED, danger=True)
+
+    first, last = [e.text for e in adjuster.page("/desk").all("tr")][1:]
+
+    assert danger.file.reference in first and "险情未排除" in first
+    assert late.file.reference in last and "险情" not in last
+
+
+def test_once_it_is_made_safe_it_takes_its_place_by_date(town: Town, adjuster: Colleague) -> None:
+    danger = town.claim(Stage.REPORTED, reported_at=now() - timedelta(hours=1), danger=True)
+    town.claim(Stage.REPORTED, reported_at=at("Mon 2026-02-02 10:00"))
+
+    path = f"/desk/{danger.file.reference}/safety"
+    assert adjuster.sends(path, ("evidence", PHOTO, "警戒线.jpg"), note="已断电").status_code == 303
+
+    first, last = [e.text for e in adjuster.page("/desk").all("tr")][1:]
+    assert danger.file.reference in last
+    assert "险情未排除" not in first + last
+    assert "报过险情" in last
 
 
 def test_somebody_at_a_shut_door_can_sign_out(town: Town) -> None:
