@@ -58,4 +58,4 @@ def _takes_part(person: Person) -> Any:
 
 def _firm_takes_part(person: Person) -> Any:
     theirs = col(FirmParticipation.role).in_(sorted(roles_of(person)))
-    return and_(col(FirmParticipation.file_id) == CaseFile.id, FirmParticipation.firm_id == person.firm_id, theirs)
+    return and_(col(FirmParticipation.file_id) == CaseFile.id, col(FirmParticipation.firm_id) == person.firm_id, theirs)
