@@ -144,6 +144,7 @@ def open_database(settings: Settings) -> Database:
         rule_book=RuleBook.from_file(ROOT / "config" / "clocks.toml"),
         listeners=listeners,
         outbox_listeners=[hear_outbox, tell_of_failed_text],
+        still_says_something=announce.STILL_SAYS_SOMETHING,
         arrival_readers=ARRIVAL_READERS,
         channels=channels_for(settings),
         recordings=Recordings(settings),

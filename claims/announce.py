@@ -10,9 +10,9 @@ from claims import messages
 from claims.access import Person
 from claims.appraisal import note_silence
 from claims.calendar.telling import TOLD_AT_THE_REPORT, TOLD_LATER, day_moved, where_moved
-from claims.casefile import CaseFile, Fact, Happening, Listeners, Ringing, Stage
-from claims.casefile.belongings import rule_book
+from claims.casefile import CaseFile, Fact, Happening, Listeners, Stage
 from claims.casefile.facts import (
+    ClaimAssigned,
     ClaimReferred,
     ClockRecounted,
     EveryFindingDecided,
@@ -27,11 +27,7 @@ from claims.casefile.facts import (
     SurveyBooked,
     WorksCompleted,
 )
-from claims.casefile.ladder import BREACH, END
-from claims.casefile.length import Length
-from claims.casefile.model import RunningClock
 from claims.casefile.queries import running_clock
-from claims.casefile.rulebook import UNTIL
 from claims.intake import Claim
 from claims.letters import DRAFTED_ON, draft_letters
 from claims.letters.amounts import spelled_amount
@@ -39,6 +35,7 @@ from claims.registry import Home, owner_of
 from claims.repair import accept_after_payment
 from claims.settlement import Settlement, close_if_performed
 from claims.survey import Visit
+from claims.warning import still_says_something, tell_the_new_owner, tell_the_team
 from claims.warranty import (
     close_if_ended,
     close_when_ended,
@@ -133,7 +130,8 @@ TO_THE_REPORTER: dict[type[Fact], Writer] = {
 TO_THE_OWNER: dict[type[Fact], Writer] = {SettlementReached: settlement_reached}
 """Fact → text to the home's owner of that day, else to who reported as the owner."""
 
-TOLD = {"adjuster": "理赔员", "lead": "理赔主管", "manager": "部门经理"}
+STILL_SAYS_SOMETHING = {"rung": still_says_something, "assigned": still_says_something}
+"""Messages that may have waited → whether they still say something when they are about to leave."""
 
 
 def announce(listeners: Listeners) -> None:
@@ -147,49 +145,10 @@ def announce(listeners: Listeners) -> None:
         listeners.on(fact, tell=_texting(write, _owner))
     listeners.on(ClockRecounted, tell=where_moved(TOLD_AT_THE_REPORT, _texting(day_moved, _reporter)))
     listeners.on(ClockRecounted, tell=where_moved(TOLD_LATER, _texting(day_moved, _owner)))
+    listeners.on(ClaimAssigned, tell=tell_the_new_owner)
     listeners.on(*DRAFTED_ON, tell=draft_letters)  # after the slices: letters print what those have worked out
     for ring in (close_when_ended, note_silence, tell_the_team):
         listeners.on_rung(ring)
-
-
-def tell_the_team(session: Session, ringings: Sequence[Ringing]) -> None:
-    """One line on the team's board per rung; the person meant is named in it."""
-    drafts = [
-        outbox.Draft(
-            key=f"rung:{r.clock.id}:{r.rung.name}:{r.clock.due_version}",
-            about=f"claim:{r.file.id}",
-            message="rung",
-            way="team",
-            recipient=f"{r.rung.tell}@{r.file.district or '*'}",
-            content=vars(_rung(session, r)),
-        )
-        for r in ringings
-    ]
-    if ringings:
-        outbox.queue(session, drafts, max(r.at for r in ringings))
-
-
-def _rung(session: Session, r: Ringing) -> Content:
-    rule = rule_book(session).named(r.clock.rule_set).clocks[r.clock.clock]
-    assert r.clock.safe_due is not None and r.clock.legal_due is not None
-    safe_on, legal_on = (_spelled(due, r.clock) for due in (r.clock.safe_due, r.clock.legal_due))
-    state = {BREACH: "已超期", END: "已届满", "last safe day": "最后一天"}.get(str(r.rung.on), "临近")
-    return messages.Rung(
-        insurer_short=session.info["settings"].insurer_short,
-        reference=r.file.reference,
-        clock=rule.title,
-        state=state,
-        safe_on=safe_on,
-        legal_on=legal_on,
-        told=TOLD[r.rung.tell],
-    )
-
-
-def _spelled(due: datetime, clock: RunningClock) -> str:
-    """The day; for a clock of hours and minutes, the instant."""
-    if not clock.length.startswith(UNTIL) and Length.parse(clock.length).by_the_clock:
-        return spelled_instant(due)
-    return spelled_due(due, provisional=clock.provisional)
 
 
 def _texting(write: Writer, phone_of: PhoneOf) -> Callable[[Session, Sequence[Happening]], None]:

@@ -180,6 +180,14 @@ class Rung(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assigned(Message):
+    """To whoever looks after the claim from now on: `told`, and what runs on it, the most urgent first."""
+
+    told: str
+    duties: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrackCode(Message):
     """The code that opens one claim on the homeowner's page, once."""
 

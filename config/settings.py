@@ -5,8 +5,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.quiet import QuietHours
 
 PerCent = Annotated[Decimal, Field(gt=0, le=100)]
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,6 +67,9 @@ class Settings(BaseSettings):
     """Per cent a year, for the estimate of what a late performance may cost (保险法 23 ¶2 names no rate); empty: only
     the days are shown."""
 
+    quiet_hours: str = ""
+    """`22:00-07:00` in Shanghai: warnings to the team wait for their end, but for those about danger; empty: none."""
+
     # how often somebody may ask; 0: without limit (ADR 0020)
     api_calls_per_minute: int = Field(default=6000, ge=0)
     """Of one token."""
@@ -87,6 +92,17 @@ class Settings(BaseSettings):
     def _at_home(self) -> "Settings":
         self.__dict__["public_url"] = self.public_url or f"http://127.0.0.1:{self.port}"
         return self
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _are_hours(cls, told: str) -> str:
+        if told:
+            QuietHours.parse(told)
+        return told
+
+    @cached_property
+    def quiet(self) -> QuietHours | None:
+        return QuietHours.parse(self.quiet_hours) if self.quiet_hours else None
 
     @cached_property
     def counts_as_dispatch(self) -> frozenset[str]:

@@ -68,7 +68,7 @@ class Message(SQLModel, table=True):
     content_sealed: str = Field(sa_type=Text)
     attachment: str = Field(default="", max_length=80)
     state: str = Field(default="queued", max_length=12)
-    """queued → sending → handed over → delivered | failed | returned."""
+    """queued → sending → handed over → delivered | failed | returned; dropped where it has nothing to say any more."""
     channel: str = Field(default="", max_length=12)
     """The adapter that took it: sms, email, console, …"""
     provider_id: str = Field(default="", max_length=80)

@@ -1,4 +1,4 @@
-"""queued → sending → handed over → delivered | failed | returned. One row per recipient and way.
+"""queued → sending → handed over → delivered | failed | returned; or dropped. One row per recipient and way.
 
 Queuing is part of the fact's transaction; rendering and sending are the worker's, outside of any.
 """
@@ -22,7 +22,7 @@ from notifications.rendering import render_message
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-FINAL = frozenset({"delivered", "failed", "returned"})
+FINAL = frozenset({"delivered", "failed", "returned", "dropped"})
 _BATCH = 50
 
 
@@ -37,6 +37,7 @@ class Draft:
     recipient: str
     content: Mapping[str, Any]
     attachment: str = ""
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def queue(session: Session, drafts: Iterable[Draft], at: datetime) -> None:
             "channel": "",
             "provider_id": "",
             "queued_at": at,
-            "next_try_at": at,
+            "next_try_at": d.not_before or at,
             "attempts": 0,
             "error": "",
         }
@@ -106,6 +107,9 @@ def deliver(database: Database, as_of: datetime, channels: Mapping[str, Channel]
     for message in leased:
         if not _renew(database, message, clock()):
             continue  # a slow provider has outlived the lease: somebody else has sent it
+        if _says_nothing_now(database, message):
+            _settle(database, message, "dropped", clock())
+            continue
         try:
             _send(database, message, channels.get(message.way), clock)
         except Exception:  # mustn't stop the other messages; when its lease is over it is tried again
@@ -162,6 +166,14 @@ def _renew(database: Database, message: Message, at: datetime) -> bool:
     return still_ours
 
 
+def _says_nothing_now(database: Database, message: Message) -> bool:
+    ask = database.belongings["still_says_something"].get(message.message)
+    if ask is None:
+        return False
+    with database.session(reading=True) as session:
+        return not ask(session, message)
+
+
 def _send(database: Database, message: Message, channel: Channel | None, clock: Callable[[], datetime]) -> None:
     try:
         if channel is None:
@@ -205,7 +217,7 @@ def _settle(database: Database, message: Message, state: str, at: datetime, **va
     with database.session() as session:
         row = _held(session, message)
         if row.state == "sending":
-            row.handed_over_at = at
+            row.handed_over_at = at if state != "dropped" else None
             _change(session, row, state, at, **values)
         session.commit()
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
-from claims.announce import TOLD
 from claims.casefile import CaseFile, Subject
 from claims.letters import Letter
 from claims.registry import masked
+from claims.warning import TOLD
 from notifications.model import Message
 
 ROWS = 50
@@ -20,6 +20,7 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "waiting": ("queued", "sending"),
     "out": ("handed over",),
     "delivered": ("delivered",),
+    "dropped": ("dropped",),
 }
 """Filter of the page → states of a message."""
 
@@ -91,10 +92,10 @@ def _letters(session: Session, person: Person) -> Sequence[tuple[Letter, str]]:
 
 
 def _masked(way: str, recipient: str) -> str:
-    """A phone or an address masked; our own team by role and district."""
+    """A phone or an address masked; our own team by role and district, a colleague by their address."""
     name, at, place = recipient.partition("@")
     if way == "team":
-        return f"{TOLD.get(name, name)} {'' if place == '*' else place}".strip()
+        return f"{TOLD[name]} {'' if place == '*' else place}".strip() if name in TOLD else recipient
     return f"{name[:1]}***@{place}" if at else masked(recipient)
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, select
 
 from claims.access import Person, part_in
 from claims.attachments import attach
-from claims.casefile import CaseFile, Fact, Refused, Stage, open_file, record_many
+from claims.casefile import AlreadyDone, CaseFile, Fact, Refused, Stage, open_file, record_many
 from claims.casefile.facts import (
     ClaimAssigned,
     ClaimReferred,
@@ -139,7 +139,9 @@ def make_contact(
 
 
 def assign(session: Session, file: CaseFile, *, to: Person, by: str, at: datetime) -> None:
-    """Name the adjuster who looks after the claim."""
+    """Name the adjuster who looks after the claim. Raises AlreadyDone where it is theirs: they aren't told twice."""
+    if file.assignee_id == to.id:
+        raise AlreadyDone(f"{to.email} looks after it already")
     file.assignee_id = to.id
     record_many(session, [(file, ClaimAssigned(at=at, by=by, assignee=f"staff:{to.id}"))])
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 
 from claims import messages
-from claims.announce import TO_THE_REPORTER, TO_THE_SLICES, TOLD
+from claims.announce import TO_THE_REPORTER, TO_THE_SLICES
 from claims.casefile import MOVES, NEVER, Fact, RuleBook, Stage
 from claims.letters import DRAFTED_ON, contracts
+from claims.warning import TOLD
 from config.schedule import SCHEDULE
 from config.ticker import sweep_named
 from tests.architecture.house import ROOT

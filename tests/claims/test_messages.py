@@ -10,6 +10,7 @@ import pytest
 from claims.letters.amounts import spelled_amount
 from claims.letters.rights import briefs_of
 from claims.messages import (
+    Assigned,
     ClaimReferred,
     ComplaintDecision,
     CompletionRecord,
@@ -100,6 +101,10 @@ LONGEST = {
         Rung(
             **WHO, clock="不予赔偿通知书", state="临近",
             safe_on="2026年2月16日（周一）", legal_on="2026年2月24日（周二）", told="理赔组长",
+        ),
+        Assigned(
+            **WHO, told="欧阳示甲",
+            duties=("现场查勘（临近）最迟2026年3月4日（周三）", "核定最迟2026年4月1日（周三）"),
         ),
         LetterNotReached(**WHO, letter="赔款支付通知书、先予支付通知书", letter_number="260300000017-06"),
     ],

@@ -1,0 +1,157 @@
+"""Warnings on their way to the team: whom a rung tells, when it may wait for the morning, and when it says nothing
+any more. The clock itself waits for nobody.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from claims import messages
+from claims.access import Person
+from claims.casefile import CaseFile, Happening, Ringing
+from claims.casefile.belongings import rule_book
+from claims.casefile.ladder import BREACH, END
+from claims.casefile.length import Length
+from claims.casefile.model import RunningClock
+from claims.casefile.queries import owed_clocks
+from claims.casefile.rulebook import UNTIL, ClockRule
+from claims.intake import Claim
+from claims.web.clock import Look, look_at
+from config.spelling import spelled_due, spelled_instant
+from notifications import outbox
+from notifications.model import Message
+
+TOLD = {"adjuster": "理赔员", "lead": "理赔主管", "manager": "部门经理"}
+WORDS = {Look.NEAR: "临近", Look.LAST_DAY: "最后一天", Look.ROLLED: "顺延中", Look.BREACHED: "已超期"}
+
+
+def tell_the_team(session: Session, ringings: Sequence[Ringing]) -> None:
+    """One line per rung: to whoever looks after the claim where it tells the adjuster, else to the district's team."""
+    if not ringings:
+        return
+    owners = _people(session, {r.file.assignee_id for r in ringings if r.rung.tell == "adjuster"})
+    waits = _Morning(session, {r.file.id or 0: r.looked_at for r in ringings})
+    drafts = [
+        outbox.Draft(
+            key=f"rung:{r.clock.id}:{r.rung.name}:{r.clock.due_version}",
+            about=f"claim:{r.file.id}",
+            message="rung",
+            way="team",
+            recipient=owner.email if owner else f"{r.rung.tell}@{r.file.district or '*'}",
+            content=vars(_rung(session, r, owner)),
+            not_before=waits.until(r.file.id or 0),
+        )
+        for r, owner in ((r, owners.get(r.file.assignee_id) if r.rung.tell == "adjuster" else None) for r in ringings)
+    ]
+    outbox.queue(session, drafts, max(r.at for r in ringings))
+
+
+def tell_the_new_owner(session: Session, happenings: Sequence[Happening]) -> None:
+    """What runs on the claim, the most urgent first; once, for the entry of the timeline is its key."""
+    at = happenings[0].fact.learned_at
+    owners = _people(session, {h.file.assignee_id for h in happenings})
+    waits = _Morning(session, {h.file.id or 0: at for h in happenings})
+    drafts = [
+        outbox.Draft(
+            key=f"assigned:{h.file.id}:{h.seq}",
+            about=f"claim:{h.file.id}",
+            message="assigned",
+            way="team",
+            recipient=owners[h.file.assignee_id].email,
+            content=vars(_assigned(session, h.file, owners[h.file.assignee_id], at)),
+            not_before=waits.until(h.file.id or 0),
+        )
+        for h in happenings
+        if h.file.assignee_id in owners
+    ]
+    outbox.queue(session, drafts, at)
+
+
+def still_says_something(session: Session, message: Message) -> bool:
+    """Asked right before a message leaves: whether the duty still waits, and for the person whom it is sent to."""
+    file_id = int(message.about.partition(":")[2])
+    recipient = session.info["sealer"].open(message.recipient_sealed)
+    if message.message == "assigned":  # it has changed hands again since: the newest says it
+        newest = select(func.max(Message.id)).where(Message.message == "assigned", Message.about == message.about)
+        return bool(session.exec(newest).one() == message.id)
+    _, number, rung, due_version = message.key.split(":")
+    clock = session.get_one(RunningClock, int(number))
+    if rung in (BREACH, END):
+        waits = clock.state == {BREACH: "breached", END: "ended"}[rung]
+    else:
+        waits = clock.state == "running" and clock.due_version == int(due_version)
+    return waits and (recipient.partition("@")[0] in TOLD or recipient == _owner_of(session, file_id))
+
+
+class _Morning:
+    """Until when messages about these files, each of its instant, wait. What is about danger waits for nothing."""
+
+    def __init__(self, session: Session, at: dict[int, datetime]) -> None:
+        quiet = session.info["settings"].quiet
+        later = {number: over for number, at in at.items() if quiet and (over := quiet.over_by(at)) != at}
+        self._until = {number: later[number] for number in later.keys() - _dangerous(session, later)}
+
+    def until(self, file_id: int) -> datetime | None:
+        return self._until.get(file_id)
+
+
+def _dangerous(session: Session, files: Collection[int]) -> set[int]:
+    if not files:
+        return set()
+    return set(session.exec(select(Claim.id).where(col(Claim.id).in_(files), col(Claim.danger))))
+
+
+def _people(session: Session, numbers: Iterable[int | None]) -> dict[int | None, Person]:
+    known = set(numbers) - {None}
+    people = session.exec(select(Person).where(col(Person.id).in_(known), col(Person.active))) if known else ()
+    return {person.id: person for person in people}
+
+
+def _owner_of(session: Session, file_id: int) -> str | None:
+    query = select(Person.email).join(CaseFile, col(CaseFile.assignee_id) == Person.id)
+    return session.exec(query.where(CaseFile.id == file_id)).one_or_none()
+
+
+def _rung(session: Session, r: Ringing, owner: Person | None) -> messages.Rung:
+    rule = _rule(session, r.clock)
+    assert r.clock.safe_due is not None and r.clock.legal_due is not None
+    safe_on, legal_on = (_spelled(due, r.clock) for due in (r.clock.safe_due, r.clock.legal_due))
+    state = {BREACH: "已超期", END: "已届满", "last safe day": "最后一天"}.get(str(r.rung.on), "临近")
+    return messages.Rung(
+        insurer_short=session.info["settings"].insurer_short,
+        reference=r.file.reference,
+        clock=rule.title,
+        state=state,
+        safe_on=safe_on,
+        legal_on=legal_on,
+        told=f"{TOLD[r.rung.tell]}{owner.name}" if owner else TOLD[r.rung.tell],
+    )
+
+
+def _assigned(session: Session, file: CaseFile, owner: Person, at: datetime) -> messages.Assigned:
+    running = [clock for clock in owed_clocks(session, [file.id or 0]) if clock.state != "paused"]
+    duties = tuple(_duty(rule, clock, at) for clock in running if not (rule := _rule(session, clock)).measure)
+    return messages.Assigned(
+        insurer_short=session.info["settings"].insurer_short,
+        reference=file.reference,
+        told=owner.name,
+        duties=duties or None,
+    )
+
+
+def _duty(rule: ClockRule, clock: RunningClock, at: datetime) -> str:
+    assert clock.legal_due is not None
+    state = WORDS.get(look_at(clock, rule, at), "")
+    return f"{rule.title}{f'（{state}）' if state else ''}最迟{_spelled(clock.legal_due, clock)}"
+
+
+def _rule(session: Session, clock: RunningClock) -> ClockRule:
+    return rule_book(session).named(clock.rule_set).clocks[clock.clock]
+
+
+def _spelled(due: datetime, clock: RunningClock) -> str:
+    """The day; for a clock of hours and minutes, the instant."""
+    if not clock.length.startswith(UNTIL) and Length.parse(clock.length).by_the_clock:
+        return spelled_instant(due)
+    return spelled_due(due, provisional=clock.provisional)
