@@ -47,7 +47,7 @@ def a_browser() -> Iterator[Browser]:
 def served(app: Flask) -> Iterator[str]:
     """The app's address on a free port."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()

@@ -10,6 +10,8 @@ from flask import Flask
 from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
+from tests.standin import ACCOUNT
+
 FORM = "application/x-www-form-urlencoded"
 LINE = "+862100000000"
 STRANGER = "+8613900000009"
@@ -95,7 +97,7 @@ class Telephone:
 
     def recording_url(self, sid: str) -> str:
         host = self.app.extensions["settings"].twilio_api_url or "https://api.twilio.com"
-        return f"{host}/2010-04-01/Accounts/AC0/Recordings/{sid}"
+        return f"{host}/2010-04-01/Accounts/{ACCOUNT}/Recordings/{sid}"
 
     def again(self) -> TestResponse:
         """The last request once more, as a provider repeats what it thinks was lost."""

@@ -39,7 +39,7 @@ def looks(app):
 @pytest.fixture
 def left(phone, standin):
     """A message was left, and its recording is ready."""
-    standin.recordings["RE1"] = ("audio/x-wav", WAV)
+    standin.sounds["RE1"] = ("audio/x-wav", WAV)
     phone.rings().presses("0").goes_on().records("RE1")
     phone.recording_is("completed", "RE1")
     return phone
@@ -65,7 +65,7 @@ def test_it_is_fetched_once_however_often_it_is_announced_and_looked_for(left, l
 
 
 def test_it_is_fetched_even_where_the_announcement_got_lost(phone, standin, looks, ledger):
-    standin.recordings["RE1"] = ("audio/x-wav", WAV)
+    standin.sounds["RE1"] = ("audio/x-wav", WAV)
     phone.rings().presses("0").goes_on().records("RE1")
     looks()
 
@@ -84,16 +84,16 @@ def test_a_provider_that_fails_is_asked_again_later(left, standin, looks, ledger
 
 
 def test_a_recording_that_is_not_ready_yet_is_waited_for(left, standin, looks, ledger):
-    sound = standin.recordings.pop("RE1")
+    sound = standin.sounds.pop("RE1")
     looks()
-    standin.recordings["RE1"] = sound
+    standin.sounds["RE1"] = sound
     looks(60)
 
     assert ledger.recordings()[0].state == "kept"
 
 
 def test_given_up_it_becomes_a_call_back(left, standin, looks, ledger):
-    standin.recordings.clear()
+    standin.sounds.clear()
     for hour in range(1, MOST_ATTEMPTS + 1):
         assert ledger.recordings()[0].state == "waiting"
         looks(hour * 3700)
@@ -113,7 +113,7 @@ def test_what_is_no_recording_or_too_large_is_not_kept(
     left, standin, looks, ledger, session, monkeypatch, kind, content
 ):
     monkeypatch.setattr(wire, "LARGEST", 2000)
-    standin.recordings["RE1"] = (kind, content)
+    standin.sounds["RE1"] = (kind, content)
     looks()
 
     (claim,) = ledger.claims()
@@ -136,7 +136,7 @@ def test_the_password_goes_to_no_other_host(phone, standin, looks, ledger, url):
 
 
 def test_a_recording_of_the_report_waits_for_the_claim_and_joins_it(phone, standin, looks, ledger):
-    standin.recordings["RE1"] = ("audio/x-wav", WAV)
+    standin.sounds["RE1"] = ("audio/x-wav", WAV)
     phone.rings().presses("1").says(HOME).is_silent()
     phone.recording_is("completed", "RE1")
     assert looks() == 0
@@ -157,7 +157,7 @@ def test_a_recording_that_never_came_about_leaves_the_call_back(phone, ledger, s
 
 def test_a_recording_announced_before_anything_was_read_of_its_call_is_not_lost(phone, standin, looks, ledger):
     """The end first, then the recording, and never a step: the caller was asked for a message by our own error."""
-    standin.recordings["RE1"] = ("audio/x-wav", WAV)
+    standin.sounds["RE1"] = ("audio/x-wav", WAV)
     phone.recording_is("completed", "RE1")
     phone.status("completed")
     looks()
