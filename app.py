@@ -35,6 +35,7 @@ from claims.letters import hear_outbox, tell_of_failed_text
 from claims.letters.api import api as letters_api
 from claims.oversight.api import api as oversight_api
 from claims.oversight.views import pages as oversight_pages
+from claims.quarantine.views import pages as quarantine_pages
 from claims.repair.api import api as repair_api
 from claims.settlement.api import api as settlement_api
 from claims.survey.api import api as survey_api
@@ -110,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         track_pages,
         oversight_pages,
         calendar_pages,
+        quarantine_pages,
         firm_pages,
         hotline,
         health,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from config.bulk import insert_new
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 Reader = Callable[[Session, Arrival, datetime], None]
 MOST_ATTEMPTS = 6
+UNSIGNED = "signature is missing or wrong"
 UNSIGNED_BYTES = 16_384
 UNSIGNED_PER_MINUTE = 60
 UNSIGNED_KEPT_FOR = timedelta(days=30)
@@ -39,6 +40,7 @@ def store(
     headers: Mapping[str, str],
     signed: bool,
     at: datetime,
+    fetched: bool = False,
 ) -> int | None:
     """One insert. Answers the arrival's id, or None for a repeat and for an unsigned flood beyond its caps."""
     if not signed and _flooded(session, at):
@@ -55,7 +57,9 @@ def store(
         "state": "stored" if signed else "quarantined",
         "attempts": 0,
         "next_try_at": at,
-        "error": "" if signed else "signature is missing or wrong",
+        "error": "" if signed else UNSIGNED,
+        "about": "",
+        "fetched": fetched,
     }
     return insert_new(session, Arrival, row)
 
@@ -96,11 +100,18 @@ def read_one(database: Database, number: int, as_of: datetime, readers: Mapping[
 
 
 def forget_unsigned(session: Session, as_of: datetime) -> int:
-    """Unsigned arrivals are kept for a month, then removed: anybody can send them. The caller commits."""
+    """Unsigned arrivals are kept for a month: anybody can send them. The caller commits.
+
+    What nobody looked at is removed; what was dismissed keeps its row, without words; what went into a claim stays.
+    """
     old = select(Arrival).where(col(Arrival.signed).is_(False), col(Arrival.received_at) < as_of - UNSIGNED_KEPT_FOR)
-    rows = session.exec(old.limit(1000)).all()
+    due = old.where(or_(Arrival.state == "quarantined", and_(Arrival.state == "settled", Arrival.about == "")))
+    rows = session.exec(due.limit(1000).with_for_update(skip_locked=True)).all()
     for row in rows:
-        session.delete(row)
+        if row.state == "quarantined":
+            session.delete(row)
+        else:
+            row.state, row.raw_sealed, row.headers = "emptied", session.info["sealer"].seal_bytes(b""), "{}"
     return len(rows)
 
 

@@ -20,6 +20,7 @@ class Arrival(SQLModel, table=True):
             sqlite_where=text("state = 'stored'"),
         ),
         Index("ix_arrival_state", "state", "received_at"),
+        Index("ix_arrival_received", "received_at"),
     )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
@@ -34,11 +35,15 @@ class Arrival(SQLModel, table=True):
     """Whether the provider's signature was right for our public address."""
     received_at: datetime
     state: str = Field(default="stored", max_length=12)
-    """stored → read | quarantined."""
+    """stored → read | quarantined → settled (by a person) → emptied (its words forgotten)."""
     attempts: int = 0
     next_try_at: datetime
     read_at: datetime | None = None
     error: str = Field(default="", max_length=400)
+    about: str = Field(default="", max_length=60)
+    """What it ended in, such as `claim:12`. Once that is written, reading it again adds nothing."""
+    fetched: bool = False
+    """Found in the provider's own log afterwards, instead of brought by the provider."""
 
 
 class Message(SQLModel, table=True):

@@ -52,6 +52,7 @@ MOVES: dict[str, dict[type[Fact], Move]] = {
         f.MadeSafe: Move(_ANY, None),
         f.TextReceived: Move(_ANY, None),
         f.CallBackAsked: Move(_ANY, None),
+        f.ArrivalLinked: Move(_ANY, None),
         f.RecordingKept: Move(_ANY, None),
         f.ClaimAssigned: Move(OPEN, None),
         # 查勘

@@ -25,6 +25,7 @@ CHINESE: dict[str, str] = {
     "Invalid value.": "这个值不在可选范围内。",
     "Not a telephone number; write it like 13800000000 or 021-12345678": "电话号码不对，请写成13800000000或021-12345678。",
     "Give the home's code or its address.": "请填写房屋编号或地址。",
+    "No claim has this reference.": "没有这个报案号，请核对。",
     "No home has this code.": "没有这个房屋编号，请核对；不清楚就留空，只填地址。",
     "This day hasn't come yet.": "日期不能晚于今天。",
     "The file is empty.": "这个文件是空的。",

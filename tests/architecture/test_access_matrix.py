@@ -76,6 +76,11 @@ oversight.create_cause                    .       .      x      x       .       
 calendar.show_years                       .       .      x      x       .       x        .     .       .        .
 calendar.create_preview                   .       .      .      .       .       x        .     .       .        .
 calendar.create_year                      .       .      .      .       .       x        .     .       .        .
+quarantine.show_quarantine                x       .      x      x       .       .        x     .       .        .
+quarantine.show_arrival                   x       .      x      x       .       .        x     .       .        .
+quarantine.create_claim                   x       .      x      .       .       .        .     .       .        .
+quarantine.create_link                    x       .      x      .       .       .        .     .       .        .
+quarantine.create_dismissal               x       .      x      .       .       .        .     .       .        .
 firm.show_lists                           .       .      .      .       .       .        .     x       .        .
 firm.show_done                            .       .      .      .       .       .        .     x       .        .
 firm.show_order                           .       .      .      .       .       .        .     x       .        .

@@ -41,6 +41,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "watch.py",
         "words.py",
     },
+    "quarantine": {"form.py", "words.py"},
     "repair": {"scope.py"},
     "settlement": {"exposure.py", "performing.py"},
     "track": {"acts.py", "entry.py", "page.py", "words.py"},

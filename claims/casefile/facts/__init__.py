@@ -55,6 +55,7 @@ from claims.casefile.facts.repairing import (
     WorksStarted,
 )
 from claims.casefile.facts.reporting import (
+    ArrivalLinked,
     CallBackAsked,
     ClaimAssigned,
     ClaimReferred,
@@ -88,6 +89,7 @@ __all__ = [
     "AppraiserAppointed",
     "AppraiserChosen",
     "AppraiserProposed",
+    "ArrivalLinked",
     "BreachExplained",
     "BreachWithdrawn",
     "CallBackAsked",

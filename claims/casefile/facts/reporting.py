@@ -78,6 +78,13 @@ class CallBackAsked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArrivalLinked(Fact):
+    """A person took what was quarantined into this claim. Its words stay in the inbox; the timeline keeps where."""
+
+    arrival: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordingKept(Fact):
     """What a caller said after the tone, fetched from the provider and kept as an attachment."""
 
