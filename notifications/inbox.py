@@ -105,7 +105,8 @@ def forget_unsigned(session: Session, as_of: datetime) -> int:
     What nobody looked at is removed; what was dismissed keeps its row, without words; what went into a claim stays.
     """
     old = select(Arrival).where(col(Arrival.signed).is_(False), col(Arrival.received_at) < as_of - UNSIGNED_KEPT_FOR)
-    due = old.where(or_(Arrival.state == "quarantined", and_(Arrival.state == "settled", Arrival.about == "")))
+    state, about = col(Arrival.state), col(Arrival.about)
+    due = old.where(or_(state == "quarantined", and_(state == "settled", about == "")))
     rows = session.exec(due.limit(1000).with_for_update(skip_locked=True)).all()
     for row in rows:
         if row.state == "quarantined":

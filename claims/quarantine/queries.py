@@ -63,7 +63,7 @@ def waiting(session: Session) -> int:
 
 def held(session: Session, person: Person, number: int) -> Held | None:
     states = [state for some in STATES.values() for state in some]
-    row = session.execute(_held_in_sight(person, Arrival.id == number, col(Arrival.state).in_(states))).one_or_none()
+    row = session.execute(_held_in_sight(person, col(Arrival.id) == number, col(Arrival.state).in_(states))).one_or_none()
     return _held(session, *row) if row else None
 
 
