@@ -63,7 +63,8 @@ def waiting(session: Session) -> int:
 
 def held(session: Session, person: Person, number: int) -> Held | None:
     states = [state for some in STATES.values() for state in some]
-    row = session.execute(_held_in_sight(person, col(Arrival.id) == number, col(Arrival.state).in_(states))).one_or_none()
+    settled_or_held = col(Arrival.state).in_(states)
+    row = session.execute(_held_in_sight(person, col(Arrival.id) == number, settled_or_held)).one_or_none()
     return _held(session, *row) if row else None
 
 
