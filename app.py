@@ -18,7 +18,7 @@ from claims.calendar.views import pages as calendar_pages
 from claims.casefile import Calendar, Listeners, RuleBook
 from claims.casefile.published import PublishedYears
 from claims.closing.api import api as closing_api
-from claims.commands import print_tables, sweep, timeline
+from claims.commands import inbox, print_tables, sweep, timeline
 from claims.complaint.api import api as complaint_api
 from claims.danger.api import api as danger_api
 from claims.decision.api import api as decision_api
@@ -47,15 +47,17 @@ from config.database import Database
 from config.sealing import Sealer
 from config.settings import ROOT, Settings
 from notifications.channels import channels_for
+from notifications.probes import past_probes
 from notifications.recordings import Recordings
 from notifications.statuses import read_status
 from notifications.telephone import hotline
+from notifications.twilio_log import provider_for
 
 ARRIVAL_READERS = {
-    "twilio message": read_text,
+    "twilio message": past_probes(read_text),
     "twilio status": read_status,
-    "twilio voice": read_call,
-    "twilio call": read_call,
+    "twilio voice": past_probes(read_call),
+    "twilio call": past_probes(read_call),
     "twilio recording": read_recording,
     "web words": read_words,
 }
@@ -122,6 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         claims.access.commands.staff,
         calendar,
         timeline,
+        inbox,
         sweep,
         print_tables,
         demo,
@@ -149,6 +152,7 @@ def open_database(settings: Settings) -> Database:
         still_says_something=announce.STILL_SAYS_SOMETHING,
         arrival_readers=ARRIVAL_READERS,
         channels=channels_for(settings),
+        provider=provider_for(settings),
         recordings=Recordings(settings),
         files=FileStore(settings.files_url),
     )

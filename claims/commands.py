@@ -23,6 +23,7 @@ from config.schedule import SCHEDULE
 from config.settings import ROOT
 from config.ticker import drain, sweep_named
 from config.time import instant, now
+from notifications.replay import replay
 
 timeline = AppGroup("timeline", help="The chained timelines.")
 
@@ -70,6 +71,33 @@ def erase(reference: str, entries: tuple[int, ...], reason: str, by: str) -> Non
 
 def _unknown(reference: str) -> str:
     return f"no claim has the reference {reference!r}"
+
+
+inbox = AppGroup("inbox", help="What came in by the hotline and the pages.")
+
+
+@inbox.command("replay")
+@click.option("--from", "first", required=True, help="An instant such as 2026-03-02T00:00:00+08:00.")
+@click.option("--to", "last", required=True, help="An instant, exclusive.")
+@click.option("--dry-run", is_flag=True, help="Read and roll back: says what would come of it.")
+def replay_arrivals(first: str, last: str, dry_run: bool) -> None:
+    """Read a stretch of arrivals once more; nothing happens twice. Fails where some still can't be read."""
+    try:
+        span = {"first": instant(first), "last": instant(last)}
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    database = _database()
+    outcomes = replay(database, database.belongings["arrival_readers"], **span, as_of=now(), dry_run=dry_run)
+    changed = [each for each in outcomes if each.came != each.before]
+    for each in changed:
+        click.echo(f"arrival {each.number}, {each.kind}: {each.before} → {each.came}")
+    failed = [each for each in outcomes if each.error]
+    for each in failed:
+        click.echo(f"arrival {each.number}, {each.kind}: {each.error}", err=True)
+    what = "would change" if dry_run else "changed"
+    click.echo(f"{len(outcomes)} arrivals read again: {len(changed)} {what}, {len(failed)} can't be read")
+    if failed:
+        raise click.ClickException(f"{len(failed)} arrivals can't be read; they stay as they were")
 
 
 @click.command("sweep")

@@ -166,6 +166,15 @@ class LetterNotReached(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HotlineSilent(Message):
+    """To the team: a probe by `what` (电话 or 短信) didn't arrive. `reference`: the probe's number."""
+
+    what: str
+    sent_at: str
+    hotline: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rung(Message):
     """To the team. `clock` is its Chinese name, `state` one of 临近, 最后一天, 已超期, `told` who must act.
 

@@ -9,8 +9,9 @@ from claims.casefile.recounting import count_anew
 from claims.casefile.sweeps import ring_due_rungs as ring_a_batch
 from claims.intake import call
 from claims.letters import issue_letters as issue
+from claims.oversight.hotline import tell_of_silence
 from config.database import Database
-from notifications import inbox, outbox
+from notifications import inbox, outbox, probes, reconciliation
 
 
 def read_arrivals(database: Database, as_of: datetime) -> int:
@@ -54,6 +55,16 @@ def fetch_recordings(database: Database, as_of: datetime) -> int:
 
 def end_silent_calls(database: Database, as_of: datetime) -> int:
     return call.end_silent_calls(database, as_of)
+
+
+def compare_with_the_provider(database: Database, as_of: datetime) -> int:
+    return reconciliation.reconcile(database, database.belongings["provider"], as_of)
+
+
+def prove_the_hotline(database: Database, as_of: datetime) -> int:
+    """A call and a text of ours every hour, and an alarm for each that didn't arrive."""
+    alarms = probes.raise_alarms(database, as_of, tell_of_silence)
+    return alarms + probes.probe(database, database.belongings["provider"], as_of)
 
 
 def forget_what_is_over(database: Database, as_of: datetime) -> int:

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     twilio_number: str = ""
     twilio_api_url: str = ""
     """Empty: the real Twilio. Otherwise a stand-in's address."""
+    probe_number: str = ""
+    """A second number of ours at the provider. From it the worker calls and texts the hotline every hour, to see that
+    both arrive; empty: it doesn't."""
     on_duty_number: str = ""
     """Who is rung when a caller presses 0 or 9, such as +8621…; empty: the caller is asked to leave a message."""
     voice_chinese: str = "Polly.Zhiyu"

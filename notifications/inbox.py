@@ -88,15 +88,20 @@ def read_one(database: Database, number: int, as_of: datetime, readers: Mapping[
             arrival = _held(session, number)
             if arrival is None:
                 return
-            reader = readers.get(f"{arrival.provider} {arrival.kind.split(' ')[0]}")
-            if reader is None:
-                raise CannotRead(f"nobody reads {arrival.kind} from {arrival.provider}")
-            reader(session, arrival, as_of)
+            reader_of(readers, arrival)(session, arrival, as_of)
             arrival.state, arrival.read_at, arrival.error = "read", as_of, ""
             session.commit()
     except Exception as error:
         log.warning("arrival %s could not be read: %s", number, error, exc_info=not isinstance(error, CannotRead))
         _put_back(database, number, as_of, error)
+
+
+def reader_of(readers: Mapping[str, Reader], arrival: Arrival) -> Reader:
+    """Who reads this kind from this provider. Raises CannotRead."""
+    reader = readers.get(f"{arrival.provider} {arrival.kind.split(' ')[0]}")
+    if reader is None:
+        raise CannotRead(f"nobody reads {arrival.kind} from {arrival.provider}")
+    return reader
 
 
 def forget_unsigned(session: Session, as_of: datetime) -> int:

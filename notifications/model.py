@@ -83,3 +83,38 @@ class Message(SQLModel, table=True):
     handed_over_at: datetime | None = None
     settled_at: datetime | None = None
     error: str = Field(default="", max_length=400)
+
+
+class Reconciliation(SQLModel, table=True):
+    """One comparison of our inbox with the provider's own log. The slot makes it single among many workers."""
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    slot: datetime = Field(unique=True)
+    since_at: datetime
+    """From when on the log was read."""
+    begun_at: datetime
+    ended_at: datetime | None = None
+    found: int = 0
+    """What the log had."""
+    fetched: int = 0
+    """What of it we had not."""
+    error: str = Field(default="", max_length=400)
+
+
+class Probe(SQLModel, table=True):
+    """A call or a text of ours to our own hotline, to see that it arrives and is read."""
+
+    __table_args__ = (UniqueConstraint("kind", "slot"),)
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    kind: str = Field(max_length=8)
+    """call | text."""
+    slot: datetime
+    mark: str = Field(max_length=20)
+    """The words of a text, by which it is known again."""
+    provider_id: str = Field(default="", max_length=80)
+    sent_at: datetime
+    came_at: datetime | None = None
+    read_at: datetime | None = None
+    alarmed_at: datetime | None = None
+    error: str = Field(default="", max_length=400)

@@ -19,12 +19,15 @@ NO_WORDS = "（短信没有文字）"
 
 def read_text(session: Session, arrival: Arrival, as_of: datetime) -> None:
     """The reader of Twilio's incoming messages. One claim, whatever is repeated: the arrival's key is the claim's."""
+    if arrival.about:
+        return
     said = words(session, arrival)
     phone = e164(said.get("From", "")) or said.get("From", "")[:20]
     text = said.get("Body", "").strip()[:4000]
     file_id = open_claim_of(session, phone, text)
     if file_id is not None:
         _join(session, file_id, arrival, as_of)
+        arrival.about = f"claim:{file_id}"
         return
     report = Report(
         channel="sms",
@@ -33,7 +36,8 @@ def read_text(session: Session, arrival: Arrival, as_of: datetime) -> None:
         phone=phone,
         key=f"{arrival.provider}:{arrival.provider_id}",
     )
-    receive_report(session, report, by="homeowner", at=arrival.received_at, recorded_at=as_of)
+    received = receive_report(session, report, by="homeowner", at=arrival.received_at, recorded_at=as_of)
+    arrival.about = f"claim:{received.claim.id}"
 
 
 def _join(session: Session, file_id: int, arrival: Arrival, as_of: datetime) -> None:

@@ -14,6 +14,7 @@ from claims.casefile import CaseFile
 from claims.casefile.model import RunningClock
 from claims.oversight import words
 from claims.oversight.figures import figures, month_earlier, month_start, open_claims
+from claims.oversight.hotline import hotline_line
 from claims.oversight.queries import Breach, Span, breaches, count_breaches, delays_of, near_misses
 from claims.oversight.schema import BreachesIn
 from claims.oversight.tallies import arrived, breaches_by_clock, firms_work, month_starts, peoples_work, steps
@@ -52,6 +53,7 @@ def board_page(session: Session, person: Person, as_of: datetime) -> dict[str, A
         "people": peoples_work(session, person, as_of),
         "arrived": arrived(session, person, as_of),
         "watch": watch(session, as_of),
+        "hotline": hotline_line(session, as_of, limit=6),
         "as_of": as_of,
     }
 

@@ -16,6 +16,7 @@ from claims.oversight import words
 from claims.oversight.actions import explain_breach
 from claims.oversight.cause_form import CauseForm
 from claims.oversight.export import as_csv
+from claims.oversight.hotline import fetched
 from claims.oversight.page import board_page, register_page, span_asked
 from claims.oversight.queries import Breach, breach_in_sight, breaches
 from claims.oversight.schema import CauseIn
@@ -67,6 +68,13 @@ def show_breaches_as_csv() -> Response:
     name = f"breaches-{shanghai_day(now()).isoformat()}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@pages.get("/fetched")
+@may_enter(*READERS)
+def show_fetched() -> str:
+    """What never reached us, and was found in the provider's log."""
+    return render_template("claims/oversight/fetched.html", rows=fetched(database(), current_person()))
 
 
 @pages.get("/breaches/<int:breach>/cause")

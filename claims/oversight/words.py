@@ -21,8 +21,16 @@ SWEEPS = {
     "answer asks": _("发送查询验证码"),
     "issue letters": _("制作函件"),
     "deliver messages": _("发送短信"),
+    "compare with the provider": _("与服务商的记录核对"),
+    "prove the hotline": _("试打试发热线"),
     "forget what is over": _("清理过期的临时记录"),
     "forget unsigned arrivals": _("清理无签名的来信"),
+}
+ARRIVALS = {
+    "message": _("短信"),
+    "voice": _("来电"),
+    "call": _("通话状态"),
+    "recording": _("通话录音"),
 }
 STATES = {"standing": _("成立"), "open": _("未说明原因"), "withdrawn": _("已撤销")}
 CHANNELS = {"web": _("网页"), "sms": _("短信"), "api": _("渠道接口"), "voice": _("电话")}
@@ -30,6 +38,10 @@ CHANNELS = {"web": _("网页"), "sms": _("短信"), "api": _("渠道接口"), "v
 
 def sweep(name: str) -> str:
     return str(SWEEPS.get(name, name))
+
+
+def arrival(kind: str) -> str:
+    return str(ARRIVALS.get(kind.split(" ")[0], kind))
 
 
 def channel(name: str) -> str:

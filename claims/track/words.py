@@ -11,6 +11,8 @@ from notifications.model import Arrival
 
 
 def read_words(session: Session, arrival: Arrival, as_of: datetime) -> None:
+    if arrival.about:
+        return
     reference = words(session, arrival).get("claim", "")
     number = session.exec(select(CaseFile.id).where(CaseFile.reference == reference)).one_or_none()
     if number is None or arrival.id is None:
@@ -19,3 +21,4 @@ def read_words(session: Session, arrival: Arrival, as_of: datetime) -> None:
         at=arrival.received_at, recorded_at=as_of, by="homeowner", arrival=arrival.id, proof=f"arrival {arrival.id}"
     )
     record(session, lock(session, number), said)
+    arrival.about = f"claim:{number}"

@@ -17,6 +17,15 @@ NEVER_WILL = frozenset({21211, 21214, 21217, 21408, 21610, 21612, 21614, 21617})
 """Twilio's codes for numbers that can't be texted: trying again won't help."""
 
 
+def client_for(settings: Settings) -> Client:
+    """The SDK towards Twilio or a stand-in. It isn't let retry: who asks knows better when to try again."""
+    http_client = TwilioHttpClient(timeout=TIMEOUT_SECONDS, max_retries=0)
+    client = Client(settings.twilio_account_sid, settings.twilio_auth_token, http_client=http_client)
+    if settings.twilio_api_url:
+        client.api.base_url = settings.twilio_api_url.rstrip("/")
+    return client
+
+
 class TwilioText:
     """Hands a text over. After an interrupted try it asks Twilio's log first, so that nobody is texted twice."""
 
@@ -27,12 +36,7 @@ class TwilioText:
 
     @cached_property
     def _client(self) -> Client:
-        settings = self._settings
-        http_client = TwilioHttpClient(timeout=TIMEOUT_SECONDS, max_retries=0)
-        client = Client(settings.twilio_account_sid, settings.twilio_auth_token, http_client=http_client)
-        if settings.twilio_api_url:
-            client.api.base_url = settings.twilio_api_url.rstrip("/")
-        return client
+        return client_for(self._settings)
 
     def send(self, parcel: Parcel) -> str:
         try:

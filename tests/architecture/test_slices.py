@@ -36,6 +36,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "causes.py",
         "export.py",
         "figures.py",
+        "hotline.py",
         "page.py",
         "tallies.py",
         "watch.py",

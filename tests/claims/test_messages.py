@@ -17,6 +17,7 @@ from claims.messages import (
     CoverageNotice,
     DayMoved,
     DenialNotice,
+    HotlineSilent,
     LetterNotReached,
     Message,
     PaymentNotice,
@@ -105,6 +106,9 @@ LONGEST = {
         Assigned(
             **WHO, told="欧阳示甲",
             duties=("现场查勘（临近）最迟2026年3月4日（周三）", "核定最迟2026年4月1日（周三）"),
+        ),
+        HotlineSilent(
+            **WHO | {"reference": "#1234567"}, **HOTLINE, what="电话", sent_at="2026年12月30日（周三）23:00:00"
         ),
         LetterNotReached(**WHO, letter="赔款支付通知书、先予支付通知书", letter_number="260300000017-06"),
     ],

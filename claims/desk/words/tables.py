@@ -107,6 +107,7 @@ MESSAGES = {
     "assigned": _("交接提醒"),
     "day_moved": _("告知过的日期有变"),
     "letter_not_reached": _("函件没有送到"),
+    "hotline_silent": _("热线可能不通"),
     "track_code": _("查进度的验证码"),
 }
 SENT = {

@@ -35,7 +35,7 @@ RECORDED = "（来电用录音说明了情况，请听录音）"
 class Moment:
     """What is being read: which arrival (None: nothing arrived for long), when it came, when it is read.
 
-    `over`: it ends the call. `spoke`: it brings words.
+    `over`: it ends the call. `spoke`: it brings words that nobody has read before.
     """
 
     at: datetime
@@ -55,7 +55,8 @@ def read_call(session: Session, arrival: Arrival, as_of: datetime) -> None:
         over = status in ENDED
     call = held_call(session, arrival.provider_id, arrival.received_at)
     spoke = bool(said.get("SpeechResult") or said.get("RecordingSid"))
-    settle(session, call, Moment(arrival.received_at, as_of, arrival.id, over, spoke))
+    settle(session, call, Moment(arrival.received_at, as_of, arrival.id, over, spoke and not arrival.about))
+    arrival.about = f"call:{call.id}"
 
 
 def held_call(session: Session, sid: str, at: datetime) -> PhoneCall:
