@@ -36,7 +36,7 @@ WAYS = (
     ("/firm", N_("派工单"), ("firm",)),
     ("/desk/homes", N_("房屋和保单"), WHOLE_DESK),
     ("/desk/outbox", N_("发件"), ("adjuster", "lead", "manager", "auditor")),
-    ("/desk/quarantine", N_("隔离的来信"), ("adjuster", "lead", "manager", "auditor")),
+    ("/desk/quarantine", N_("存疑来信"), ("adjuster", "lead", "manager", "auditor")),
     ("/desk/calendar", N_("放假安排"), ("operator", "lead", "manager")),
     ("/desk/what-if", N_("期限计算"), WHOLE_DESK | {"surveyor", "operator"}),
 )

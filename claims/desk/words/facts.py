@@ -12,7 +12,7 @@ FACTS: dict[str, object] = {
     "MadeSafe": _("险情已排除"),
     "TextReceived": _("收到短信"),
     "CallBackAsked": _("须给来电人回电"),
-    "ArrivalLinked": _("隔离的来信归入本案"),
+    "ArrivalLinked": _("存疑来信归入本案"),
     "RecordingKept": _("留言录音已存"),
     "ClaimAssigned": _("分派经办人"),
     "SurveyBooked": _("约定查勘"),
