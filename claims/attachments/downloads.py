@@ -9,6 +9,8 @@ from claims.attachments.model import Attachment
 
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 """Kinds that a browser draws; everything else is only handed over."""
+SOUNDS = ("audio/mpeg", "audio/wav")
+"""Kinds that a browser plays."""
 
 
 def handed_over(session: Session, kept: Attachment, how: str) -> Response:

@@ -2,16 +2,22 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from claims.attachments import keep
+from claims.casefile import record
+from claims.casefile.facts import TextReceived
 from claims.danger import make_safe
 from claims.decision import answer_denial, confirm_coverage, propose_denial
 from claims.decision.supplement import notice_arrived, request_supplement, supplement_received
-from claims.demo.case import Case, actor
+from claims.demo.case import PICTURE, Case, actor
 from claims.demo.defects import SAID
 from claims.intake import Report, assign, identify_home, make_contact, receive_report
 from claims.letters import LETTERS, dispatch, issue_letter, letters_of
 from claims.registry import e164
 from claims.survey import book_survey, record_finding
+from notifications import inbox
+from notifications.model import Arrival
 
 
 def report(case: Case, at: datetime) -> None:
@@ -21,6 +27,8 @@ def report(case: Case, at: datetime) -> None:
     placed: dict[str, Any] = {}
     if case.channel != "sms":
         placed = {"name": told.name, "home": told.home, "part": defect.part, "item": defect.item}
+    if case.channel == "web":
+        placed["photos"] = [keep(case.session, PICTURE, name=f"{defect.item}.png", uploaded_by=None, at=at).token]
     taken = receive_report(
         case.session,
         Report(
@@ -56,7 +64,21 @@ def book(case: Case, at: datetime) -> None:
     assign(*case.held, to=case.adjuster, by=by, at=at)
     if case.held[1].stands_first:
         secure(case, at)
+    if case.number % 3 == 0:
+        texts_back(case, at)
     case.visit = book_survey(*case.held, visit_at=visit_at, surveyor=case.surveyor, by=by, at=at)
+
+
+def texts_back(case: Case, at: datetime) -> None:
+    """The homeowner answers by text, as the hotline's reader would join it to the claim."""
+    body = urlencode({"From": case.resident.phone, "Body": SAID["text"]}).encode()
+    number = inbox.store(
+        case.session, provider="twilio", provider_id=f"SMdemo{case.number}", kind="message", attempt=0, body=body,
+        headers={}, signed=True, at=at,
+    )  # fmt: skip
+    assert number is not None
+    case.session.get_one(Arrival, number).state = "read"
+    record(*case.held, TextReceived(at=at, by="homeowner", arrival=number, proof=f"arrival {number}"))
 
 
 def secure(case: Case, at: datetime) -> None:

@@ -20,6 +20,8 @@ from claims.desk.schema import QueueIn
 from claims.desk.sheet import Record, Sheet
 from claims.desk.sheets import SHEETS
 from claims.desk.sight import Sight
+from claims.desk.story import timeline_of
+from claims.desk.talk import talk_of
 from claims.desk.telling import by_day, names_of
 from claims.desk.whole import whole_claim
 from claims.settlement import Exposure, exposures
@@ -81,6 +83,7 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
     claim = whole_claim(session, person, file, as_of)
     shown = {clock["id"] for clock in claim["clocks"]}
     faces = [face for face in faces_of(session, file.id or 0, as_of) if int(face.key.partition("-")[2]) in shown]
+    story = timeline_of(session, person, file, as_of)
     sight = Sight(session, person, file.id or 0)
     seen_beside = beside(session, claim, file.id or 0, whole=sight.all_of("notes"))
     offers = offers_of(person, claim)
@@ -94,7 +97,8 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
         "owed": [face for face in faces if face.look in OWED],
         "over": [face for face in faces if face.look not in OWED],
         "delays": _delays(session, faces, as_of) if sight.all_of("payments") else {},
-        "days": by_day(session, person, file, as_of),
+        "days": by_day(session, file, story),
+        "talk": talk_of(session, person, file, claim, story, as_of),
         "beside": seen_beside,
         "assignee": assignee_name(session, claim["assignee"]),
         "me": person.id,

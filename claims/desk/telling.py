@@ -1,6 +1,6 @@
 """The timeline as people read it: each fact with what of its details matters, by day."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from claims.access import Person
 from claims.casefile import CaseFile
 from claims.casefile.belongings import rule_book
 from claims.desk import words
-from claims.desk.story import HIDDEN, timeline_of
+from claims.desk.story import HIDDEN
 from claims.registry import parts
 from claims.web.clock.wording import title_of
 from claims.web.language import day_in_words, instant_in_words
@@ -33,9 +33,8 @@ class Entry:
     details: tuple[str, ...]
 
 
-def by_day(session: Session, person: Person, file: CaseFile, as_of: datetime) -> list[tuple[date, list[Entry]]]:
-    """The timeline, newest day first, and the newest fact first within it."""
-    seen = timeline_of(session, person, file, as_of)
+def by_day(session: Session, file: CaseFile, seen: Sequence[Mapping[str, Any]]) -> list[tuple[date, list[Entry]]]:
+    """The timeline as story.py answers it, newest day first, and the newest fact first within it."""
     names = names_of(session, map(_staff, (name for entry in seen for name in _people(entry))))
     titles = {name: title_of(rule) for name, rule in rule_book(session).named(file.rule_set).clocks.items()}
     days: dict[date, list[Entry]] = {}

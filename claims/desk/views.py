@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from claims.access import WHOLE_DESK
 from claims.attachments import Attachment
-from claims.attachments.downloads import PICTURES, handed_over, pdf
+from claims.attachments.downloads import PICTURES, SOUNDS, handed_over, pdf
 from claims.casefile import CaseFile
 from claims.desk import words
 from claims.desk.acting import answer, blank
@@ -123,6 +123,17 @@ def show_photo(reference: str, token: str) -> Response:
     if kept.content_type not in PICTURES:
         raise Problem(404, "No such file")
     return handed_over(database(), kept, "inline")
+
+
+@pages.get("/<reference>/recordings/<token>")
+@may_enter(*STAFF)
+def show_recording(reference: str, token: str) -> Response:
+    """What a caller said, to be played; in pieces where a browser asks for pieces."""
+    kept = _file(reference, token)
+    if kept.content_type not in SOUNDS:
+        raise Problem(404, "No such file")
+    answer = handed_over(database(), kept, "inline")
+    return answer.make_conditional(request.environ, accept_ranges=True, complete_length=kept.size)
 
 
 @pages.get("/<reference>/letters/<number>")

@@ -95,7 +95,7 @@ def _steps(session: Session, sight: Sight, claim: Claim) -> dict[str, Any]:
         "complaints": sight.of("complaints", complaints_of(session, number)),
         "links": sight.of("links", linked_references(session, number)),
         "letters": sight.of("letters", letters_of(session, number)),
-        "files": [_file(attachment) for attachment in sight.of("files", attachments_of(session, number))],
+        "files": [_file(claim, attachment) for attachment in sight.of("files", attachments_of(session, number))],
     }
 
 
@@ -125,8 +125,11 @@ def _decision(sight: Sight, decision: Decision, findings: list[int]) -> dict[str
     return decision.model_dump(include=DECISION) | {"comment": comment, "findings": findings}
 
 
-def _file(attachment: Attachment) -> dict[str, Any]:
-    return {"id": attachment.token, **attachment.model_dump(include={"name", "sha256", "size", "content_type"})}
+def _file(claim: Claim, attachment: Attachment) -> dict[str, Any]:
+    """`number`, `uploaded_at` and `filed` (by nobody of ours, or by whoever filed the report) are for pages."""
+    told = {"name", "sha256", "size", "content_type", "uploaded_at"}
+    filed = attachment.uploaded_by in (None, claim.filed_by)
+    return {"id": attachment.token, "number": attachment.id, "filed": filed, **attachment.model_dump(include=told)}
 
 
 def _warranty(warranty: Warranty, clock: RunningClock | None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ A_FORM_LIVES = 12 * 3600
 """Seconds. Whoever starts a report before dinner may send it after."""
 NOTHING_FROM_ELSEWHERE = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; "
+    "media-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Bootstrap draws its arrows and ticks as data: images."""

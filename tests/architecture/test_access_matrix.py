@@ -137,6 +137,7 @@ desk.create_letter_try                    x       .      x      .       .       
 desk.show_claim                           x       x      x      x       x       .        x     .       x        .
 desk.show_file                            x       x      x      x       x       .        x     .       x        .
 desk.show_photo                           x       x      x      x       x       .        x     .       x        .
+desk.show_recording                       x       x      x      x       x       .        x     .       x        .
 desk.show_letter                          x       x      x      x       x       .        x     .       x        .
 """
 

@@ -24,6 +24,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "sheet.py",
         "sight.py",
         "story.py",
+        "talk.py",
         "telling.py",
         "what_if.py",
         "whole.py",

@@ -67,6 +67,10 @@ class Town:
         with self.database.session(reading=True) as session:
             return session.exec(select(CaseFile).where(CaseFile.id == made.file.id)).one()
 
+    def files(self) -> list[CaseFile]:
+        """Oldest first."""
+        return sorted(self.rows(CaseFile), key=lambda file: file.id or 0)
+
     def story(self, file: CaseFile) -> list[str]:
         """The names of what happened to a file, oldest first."""
         with self.database.session(reading=True) as session:

@@ -54,7 +54,7 @@ def story_of(session: Session, call: str) -> Story:
     """All signed steps of the call, in the order of the call."""
     mine = select(Arrival).where(Arrival.provider == "twilio", Arrival.provider_id == call, col(Arrival.signed))
     steps = mine.where(col(Arrival.kind).startswith("voice ")).order_by(col(Arrival.attempt), col(Arrival.id))
-    return told_by([_turn(session, arrival) for arrival in session.exec(steps)])
+    return told_by([turn_of(session, arrival) for arrival in session.exec(steps)])
 
 
 def told_by(turns: list[Turn]) -> Story:
@@ -79,7 +79,7 @@ def _accepted(said: Mapping[str, Turn]) -> bool:
     return "accept" in said and after(said["accept"]).step == "accepted"
 
 
-def _turn(session: Session, arrival: Arrival) -> Turn:
+def turn_of(session: Session, arrival: Arrival) -> Turn:
     return Turn(
         call=arrival.provider_id,
         step=arrival.kind.removeprefix("voice "),
