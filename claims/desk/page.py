@@ -9,7 +9,7 @@ from flask import request, url_for
 from sqlmodel import Session, col, select
 
 from claims.access import Person, roles_of
-from claims.casefile import CaseFile, Stage
+from claims.casefile import NEVER, CaseFile, Stage
 from claims.casefile.model import RunningClock
 from claims.desk.acting import blank
 from claims.desk.acts import STEPS, fits
@@ -89,12 +89,14 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
     offers = offers_of(person, claim)
     if not signable(person, claim, seen_beside):
         offers = [offer for offer in offers if offer.sheet.act != "decision/approval"]
-    awaited = None if form else _awaited(offers, faces)
+    due = {f"clock-{clock['id']}": clock["safe_due"] or NEVER for clock in claim["clocks"]}
+    owed = sorted((face for face in faces if face.look in OWED), key=lambda face: due[face.key])
+    awaited = None if form else _awaited(offers, owed)
     if awaited:
         form = blank(session, file, awaited.sheet, awaited.record, as_of)
     return {
         "claim": claim,
-        "owed": [face for face in faces if face.look in OWED],
+        "owed": owed,
         "over": [face for face in faces if face.look not in OWED],
         "delays": _delays(session, faces, as_of) if sight.all_of("payments") else {},
         "days": by_day(session, file, story),
@@ -137,10 +139,10 @@ def _delays(session: Session, faces: Sequence[ClockFace], as_of: datetime) -> di
     return {f"clock-{number}": delay for number, delay in exposures(session, clocks, as_of).items()}
 
 
-def _awaited(offers: Sequence[Offer], faces: Sequence[ClockFace]) -> Offer | None:
+def _awaited(offers: Sequence[Offer], owed: Sequence[ClockFace]) -> Offer | None:
     """The act that the most urgent duty waits for, on the newest record that it fits."""
     possible = {offer.sheet.act: offer for offer in offers}
-    waited_for = (act for face in faces if face.look in OWED for act in WAITED_FOR.get(face.clock, ()))
+    waited_for = (act for face in owed for act in WAITED_FOR.get(face.clock, ()))
     return next((possible[act] for act in waited_for if act in possible), None)
 
 
