@@ -38,11 +38,15 @@ LONGEST_KEY = 64
 
 @dataclass(frozen=True)
 class Answer:
-    """`form` is None where the act was done, or a letter was asked for: `pdf`."""
+    """`form` is None where the act was done, or a letter was asked for: `pdf`.
+
+    `preview`: a letter was asked for, and the form says why there is none.
+    """
 
     form: Form | None
     status: int = 303
     pdf: bytes | None = None
+    preview: bool = False
 
 
 def blank(session: Session, file: CaseFile, sheet: Sheet, record: Record, at: datetime) -> Form:
@@ -78,11 +82,9 @@ def answer(session: Session, person: Person, file: CaseFile, sheet: Sheet, path:
     elif form.errors:
         status = 422
     elif sheet.preview and request.form.get("preview"):
-        pdf = _read_ahead(session, person, file, form, path)
-        if pdf is not None:
-            session.rollback()
-            return Answer(None, 200, pdf)
-        status = 422
+        pdf, status = _read_ahead(session, person, file, form, path)
+        session.rollback()
+        return Answer(None, 200, pdf) if pdf is not None else Answer(form, status, preview=True)
     else:
         status = _tried(form, lambda told: _act_once(session, person, form, told, file.reference, path))
     if status == 303:
@@ -107,8 +109,11 @@ def _with_fresh(
 
 def _read_ahead(
     session: Session, person: Person, file: CaseFile, form: Form, path: Mapping[str, int | str]
-) -> bytes | None:
-    """The letter that the form as it stands would draft; None where it can't be, with the reason on the form."""
+) -> tuple[bytes | None, int]:
+    """The letter that the form as it stands would draft; None, and the status of the act, with the reason on the form.
+
+    422 too where the act could be done and drafts no letter.
+    """
     before, at, made = letters_before(session, file), now(), list[bytes]()
 
     def act(told: dict[str, Any]) -> None:
@@ -117,9 +122,10 @@ def _read_ahead(
         if pdf is not None:
             made.append(pdf)
 
-    if _tried(form, act) == 303 and not made:
-        form.notice = _("照这样填，不会起草函件。")
-    return made[0] if made else None
+    status = _tried(form, act)
+    if status == 303 and not made:
+        form.notice, status = _("照这样填，不会起草函件。"), 422
+    return (made[0] if made and status == 303 else None), status
 
 
 def _act_once(

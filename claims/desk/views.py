@@ -172,11 +172,13 @@ def _new(sheet: Sheet) -> Callable[..., str]:
 
 def _create(sheet: Sheet) -> Callable[..., Response | tuple[str, int]]:
     def create_act(reference: str, **path: int | str) -> Response | tuple[str, int]:
-        """303 back to the claim; 409, 412 or 422 with the form as it was filled in."""
+        """303 back to the claim; 409, 412 or 422 with the form as it was filled in, or why no letter can be read."""
         file = file_or_404(database(), current_person(), reference)
         tried = answer(database(), current_person(), file, sheet, path)
         if tried.pdf is not None:
             return pdf(tried.pdf, "preview.pdf")
+        if tried.preview:
+            return render_template("claims/desk/no_preview.html", reference=reference, form=tried.form), tried.status
         if tried.form is not None:
             return _shown(file, tried.form), tried.status
         flash(str(sheet.done))

@@ -196,6 +196,44 @@ def test_what_drafts_no_letter_says_so(town: Town, lead: Colleague) -> None:
     assert "不会起草函件" in wrong(answer)
 
 
+@pytest.mark.parametrize("preview", [{}, {"preview": "1"}], ids=["the act", "its letter"])
+def test_a_letter_is_refused_as_the_act_would_be_when_somebody_was_faster(
+    town: Town, lead: Colleague, preview: dict[str, str]
+) -> None:
+    made = town.proposed_denial()
+    page = lead.page(path(made, "decision/approval"))
+    with town.database.session() as session:
+        session.exec(select(CaseFile)).one().version += 1
+        session.commit()
+
+    assert lead.sends(path(made, "decision/approval"), page=page, approve="true", **preview).status_code == 412
+
+
+@pytest.mark.parametrize("preview", [{}, {"preview": "1"}], ids=["the act", "its letter"])
+def test_a_letter_is_refused_as_the_act_would_be_when_it_is_done(
+    town: Town, lead: Colleague, preview: dict[str, str]
+) -> None:
+    made = town.proposed_denial()
+    page = lead.page(path(made, "decision/approval"))
+    assert lead.sends(path(made, "decision/approval"), page=page, approve="true").status_code == 303
+
+    again = lead.sends(path(made, "decision/approval"), page=page, approve="true", key="", version="", **preview)
+
+    assert again.status_code == 409
+
+
+def test_the_tab_of_a_refused_letter_says_what_is_missing_and_holds_no_second_form(
+    adjuster: Colleague, surveyed: Made
+) -> None:
+    answer = adjuster.sends(path(surveyed, "denial"), **DENIAL | {"clause": ""}, preview="1")
+
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert "函件还看不了" in page.all("title")[0].text
+    assert "证据" in wrong(answer)
+    assert not [form for form in page.all("form") if form.attrs.get("class") == "sheet"]
+
+
 def test_a_draft_can_be_read_as_it_would_be_made(town: Town, adjuster: Colleague, surveyed: Made) -> None:
     adjuster.sends(path(surveyed, "coverage"))
     draft = next(letter for letter in town.rows(Letter) if letter.kind == "coverage_notice")
