@@ -25,7 +25,9 @@ from claims.decision.api import api as decision_api
 from claims.decision.supplement_api import api as supplement_api
 from claims.demo import demo, refuse_demo_tokens, up
 from claims.desk.api import api as desk_api
+from claims.desk.duty_views import pages as duty_pages
 from claims.desk.views import pages as desk_pages
+from claims.duties.api import api as duties_api
 from claims.firm.views import pages as firm_pages
 from claims.intake.api import api as intake_api
 from claims.intake.call import answer_call, read_call, read_recording
@@ -105,10 +107,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         complaint_api,
         closing_api,
         letters_api,
+        duties_api,
         attachments_api,
         desk_api,
         oversight_api,
         intake_pages,
+        duty_pages,
         desk_pages,
         track_pages,
         oversight_pages,

@@ -28,6 +28,7 @@ from claims.casefile.facts import (
     WorksCompleted,
 )
 from claims.casefile.queries import running_clock
+from claims.duties import OWES_UPLOAD, owe_upload
 from claims.intake import Claim
 from claims.letters import DRAFTED_ON, draft_letters
 from claims.letters.amounts import spelled_amount
@@ -139,6 +140,7 @@ def announce(listeners: Listeners) -> None:
     for fact, tells in TO_THE_SLICES.items():
         for tell in tells:
             listeners.on(fact, tell=tell)
+    listeners.on(*OWES_UPLOAD, tell=owe_upload)
     for fact, write in TO_THE_REPORTER.items():
         listeners.on(fact, tell=_texting(write, _reporter))
     for fact, write in TO_THE_OWNER.items():

@@ -35,7 +35,7 @@ def tell_the_team(session: Session, ringings: Sequence[Ringing]) -> None:
     drafts = [
         outbox.Draft(
             key=f"rung:{r.clock.id}:{r.rung.name}:{r.clock.due_version}",
-            about=f"claim:{r.file.id}",
+            about=f"{r.file.kind}:{r.file.id}",
             message="rung",
             way="team",
             recipient=owner.email if owner else f"{r.rung.tell}@{r.file.district or '*'}",

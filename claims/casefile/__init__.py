@@ -11,9 +11,10 @@ from claims.casefile.period import BadLength, Reckoning, Step, reckon
 from claims.casefile.record import InTheFuture, NeedsProof, record, record_many
 from claims.casefile.refusals import AlreadyDone, Refused
 from claims.casefile.rulebook import BadRules, RuleBook
-from claims.casefile.stages import ENDED, OPEN, Stage
+from claims.casefile.stages import CLAIM_STAGES, ENDED, OPEN, Stage
 
 __all__ = [
+    "CLAIM_STAGES",
     "ENDED",
     "MOVES",
     "NEVER",

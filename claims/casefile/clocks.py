@@ -150,7 +150,7 @@ class ClockWork:
                 rule_set=file.rule_set,
                 calendar=self.calendar.version,
                 length=rule.length_for(fact),
-                anchor=fact.at,
+                anchor=rule.anchor_for(fact),
             )
             self._count(clock, rule, (), fact.learned_at)
             self._of[_id(file)].append(clock)

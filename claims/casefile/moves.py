@@ -39,6 +39,24 @@ _AGREED = _at(_PERFORMING, Stage.WARRANTY)
 _DISPUTABLE = _at(_DECIDED, Stage.CLOSED)
 _IN_WORKS = _at(Stage.REPAIRING, Stage.WARRANTY)
 _ANY = _at(OPEN, ENDED)
+_UNDER_WAY = _at(Stage.UNDER_WAY)
+_KEPT = _at(Stage.UNDER_WAY, Stage.CLOSED)
+
+
+def _on(stages: frozenset[Stage], *kinds: type[Fact]) -> dict[type[Fact], Move]:
+    return {kind: Move(stages, None) for kind in kinds}
+
+
+_OF_ANY_FILE = (
+    f.ClockBreached, f.ClockNearlyBreached, f.ClockRecounted, f.BreachWithdrawn, f.BreachExplained, f.DetailsErased,
+)  # fmt: skip
+_OF_A_PROJECT = (
+    f.LiabilityStartMoved, f.ReturnVisitNoticeSigned, f.LiabilityBriefingHeld, f.JointInspectionHeld,
+    f.LiabilityNoticePosted, f.AcceptancePlanned, f.AcceptanceNoticeReceived, f.AcceptanceCalledOff, f.TestPassed,
+    f.TestFailed, f.ClientTold, f.EmergencyArose, f.EmergencyAttended, f.AuthorityTold, f.UploadOwed,
+    f.InspectionReportCompleted, f.PlatformUploaded,
+)  # fmt: skip
+_OF_A_RECOVERY = (f.RecoveryDemanded, f.DeveloperAsked, f.LiablePartiesTold, f.RecoverySued, f.RecoveryReceived)
 
 MOVES: dict[str, dict[type[Fact], Move]] = {
     "claim": {
@@ -109,20 +127,34 @@ MOVES: dict[str, dict[type[Fact], Move]] = {
         f.ComplaintReceived: Move(_ANY, None),
         f.ComplaintExtended: Move(_ANY, None),
         f.ComplaintDecided: Move(_ANY, None),
+        f.RecoveryBegun: Move(_DISPUTABLE, None),
         # 函件、时限与结束
         f.LetterIssued: Move(_ANY, None),
         f.CoverageNoticeDispatched: Move(_ANY, None),
         f.DenialNoticeDispatched: Move(_ANY, None),
-        f.ClockBreached: Move(_ANY, None),
-        f.ClockNearlyBreached: Move(_ANY, None),
-        f.ClockRecounted: Move(_ANY, None),
-        f.BreachWithdrawn: Move(_ANY, None),
-        f.BreachExplained: Move(_ANY, None),
-        f.DetailsErased: Move(_ANY, None),
+        **_on(_ANY, *_OF_ANY_FILE),
         f.ClaimWithdrawn: Move(_at(Stage.REPORTED, _DECIDING, Stage.SETTLED), Stage.WITHDRAWN),
         f.ClaimClosed: Move(_at(Stage.COVERED, Stage.DENIED, Stage.PAYING, Stage.WARRANTY), Stage.CLOSED),
     },
+    "project": {
+        f.HandoverOpened: Move(_at(Stage.NEW), Stage.UNDER_WAY),
+        **_on(_UNDER_WAY, *_OF_A_PROJECT),
+        f.DutiesClosed: Move(_UNDER_WAY, Stage.CLOSED),
+        **_on(_KEPT, *_OF_ANY_FILE),
+    },
+    "upload": {
+        f.ClaimUploadOwed: Move(_at(Stage.NEW, _KEPT), Stage.UNDER_WAY),
+        f.PlatformUploaded: Move(_UNDER_WAY, Stage.CLOSED),
+        **_on(_KEPT, *_OF_ANY_FILE),
+    },
+    "recovery": {
+        f.RecoveryOpened: Move(_at(Stage.NEW), Stage.UNDER_WAY),
+        **_on(_UNDER_WAY, *_OF_A_RECOVERY),
+        f.DutiesClosed: Move(_UNDER_WAY, Stage.CLOSED),
+        **_on(_KEPT, *_OF_ANY_FILE),
+    },
 }
+"""Kind of file → fact → move."""
 
 
 def move(kind: str, stage: Stage, fact: Fact) -> Stage:

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -10,10 +10,12 @@ from typing import Any
 
 from claims.casefile.fact import Fact
 from claims.casefile.period import BadLength, Length
+from config.time import day_start
 
 UNTIL = "until "
 PARTIES = frozenset({
     "insurer", "homeowner", "insured", "claimant", "complainant", "repair firm", "the other side", "whoever proposed",
+    "developer", "builder", "risk manager", "testing firm", "client", "platform", "authority", "liable party",
 })  # fmt: skip
 """Who can owe something, or be owed it. Each needs its word in both languages."""
 
@@ -73,11 +75,15 @@ class ClockRule:
     """While it is owed, its file stands before all others in the queue."""
     direction: str = "forward"
     roll: str = "next"
+    anchored: str = ""
+    """The day of the fact that the length is counted from, or back from; empty: from the fact itself."""
+    by_contract: bool = False
+    """Statutory, but the law lets the contract set another length (保险法 23)."""
 
     def length_for(self, fact: Fact) -> str:
         """The length that `fact` starts this clock with: the contract's where the law leaves it, else the rule's."""
         if self.name in fact.lengths:
-            if self.force == "statutory":
+            if self.force == "statutory" and not self.by_contract:
                 raise BadRules(f"{self.name} is statutory; a policy can't change its length")
             return fact.lengths[self.name]
         told = (length for flag, length in self.length_if.items() if getattr(fact, flag, False))
@@ -86,13 +92,18 @@ class ClockRule:
             return UNTIL + str(getattr(fact, length.removeprefix(UNTIL)))
         return length
 
+    def anchor_for(self, fact: Fact) -> datetime:
+        return day_start(date.fromisoformat(getattr(fact, self.anchored))) if self.anchored else fact.at
+
     def starts_on(self, fact: Fact) -> bool:
         """Whether `fact` starts this clock, by its flag where one is asked for.
 
-        A clock until an agreed day needs the fact to have agreed on one.
+        A clock until an agreed day needs the fact to have agreed on one; a fact that starts clocks `again` names them.
         """
         flag = self.starts_if.get(fact.name)
         if fact.name not in self.starts or (flag and not getattr(fact, flag)):
+            return False
+        if self.name not in getattr(fact, "again", (self.name,)):
             return False
         return not self.length.startswith(UNTIL) or getattr(fact, self.length.removeprefix(UNTIL)) is not None
 
@@ -189,7 +200,7 @@ def _clock(where: str, name: str, table: dict[str, Any]) -> ClockRule:
     except (TypeError, BadLength) as error:
         raise BadRules(f"{where}: {error}") from error
     _check(where, rule)
-    _check_ladder(where, rule.kind, rule.ladder)
+    _check_ladder(where, rule, rule.ladder)
     return rule
 
 
@@ -217,13 +228,15 @@ def _check(where: str, rule: ClockRule) -> None:
         raise BadRules(f"{where}: only a duty can put its file before all others")
     if rule.breaches and rule.reanchored_by:
         raise BadRules(f"{where}: a deadline can't be counted from another day; a late entry would hide its breach")
-    if rule.length.startswith(UNTIL):
-        for fact in rule.starts:
-            if rule.length.removeprefix(UNTIL) not in Fact.kinds[fact].__dataclass_fields__:
-                raise BadRules(f"{where}: {fact} carries no {rule.length.removeprefix(UNTIL)}")
+    if rule.direction == "backward" and (not rule.anchored or rule.pauses_by):
+        raise BadRules(f"{where}: counted backward, it needs the day that it is anchored to, and can't be paused")
+    days = {rule.anchored, rule.length.removeprefix(UNTIL) if rule.length.startswith(UNTIL) else ""} - {""}
+    for fact in rule.starts:
+        for missing in days - Fact.kinds[fact].__dataclass_fields__.keys():
+            raise BadRules(f"{where}: {fact} carries no {missing}")
 
 
-def _check_ladder(where: str, kind: str, ladder: tuple[Rung, ...]) -> None:
+def _check_ladder(where: str, rule: ClockRule, ladder: tuple[Rung, ...]) -> None:
     for rung in ladder:
         if sum(x is not None for x in (rung.share, rung.before, rung.on)) != 1:
             raise BadRules(f"{where}: a rung needs exactly one of share, before, on")
@@ -232,11 +245,14 @@ def _check_ladder(where: str, kind: str, ladder: tuple[Rung, ...]) -> None:
         if (rung.share is not None and not 0 < rung.share <= 1) or not 0 <= rung.hour < 24:
             raise BadRules(f"{where}: a share lies between 0 and 1, an hour between 0 and 23")
     shares = [rung.share for rung in ladder if rung.share is not None]
-    if shares != sorted(set(shares)):
-        raise BadRules(f"{where}: shares of the ladder are out of order")
+    befores = [Length.parse(rung.before).duration for rung in ladder if rung.before is not None]
+    if shares != sorted(set(shares)) or befores != sorted(set(befores), reverse=True):
+        raise BadRules(f"{where}: shares grow and befores shrink from rung to rung; these are out of order")
+    if shares and rule.direction == "backward":
+        raise BadRules(f"{where}: no share of the way: a length that is counted backward has no beginning")
     if any(rung.on in ("breach", "end") for rung in ladder[:-1]):
         raise BadRules(f"{where}: breach or end must be the last rung")
-    if ladder and (ladder[-1].on, kind) in (("end", "deadline"), ("breach", "term")):
+    if ladder and (ladder[-1].on, rule.kind) in (("end", "deadline"), ("breach", "term")):
         raise BadRules(f"{where}: a deadline is breached, a term ends")
     if len({rung.name for rung in ladder}) < len(ladder):
         raise BadRules(f"{where}: a rung stands on the ladder twice")

@@ -30,6 +30,7 @@ ACTS: dict[str, tuple[type[Fact], frozenset[str]]] = {
     "repair-orders": (f.RepairOrdered, _DESK),
     "appraisals": (f.AppraisalRaised, _DESK),
     "complaints": (f.ComplaintReceived, frozenset({"adjuster", "lead", "manager"})),
+    "recoveries": (f.RecoveryBegun, frozenset({"adjuster", "lead", "finance"})),
     "withdrawal": (f.ClaimWithdrawn, _DESK),
     "closing": (f.ClaimClosed, _DESK),
 }

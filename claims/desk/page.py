@@ -9,7 +9,7 @@ from flask import request, url_for
 from sqlmodel import Session, col, select
 
 from claims.access import Person, roles_of
-from claims.casefile import NEVER, CaseFile, Stage
+from claims.casefile import CLAIM_STAGES, NEVER, CaseFile, Stage
 from claims.casefile.model import RunningClock
 from claims.desk.acting import blank
 from claims.desk.acts import STEPS, fits
@@ -29,7 +29,6 @@ from claims.settlement.exposure import PERFORMANCE
 from claims.web.clock import ClockFace, Look, faces_of, urgent_lines
 
 ROWS = 50
-OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.NEW)
 _WORKS = ("repair-orders", "repair-orders/<int:order>/start", "repair-orders/<int:order>/completion")
 WAITED_FOR = {
     "contact": ("contacts",),
@@ -75,7 +74,7 @@ def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of
     lines = urgent_lines(session, [file.id or 0 for file, _, _ in page.rows], as_of)
     names = names_of(session, (file.assignee_id for file, _, _ in page.rows))
     return {"rows": page.rows, "lines": lines, "names": names, "next": page.next, "asked": asked, "as_of": as_of,
-            "stages": OPEN_STAGES}  # fmt: skip
+            "stages": CLAIM_STAGES}  # fmt: skip
 
 
 def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime, form: Form | None) -> dict[str, Any]:

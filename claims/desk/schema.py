@@ -4,7 +4,7 @@ from apiflask import Schema
 from marshmallow import fields, validate
 
 from claims.appraisal.schema import AppraisalOut
-from claims.casefile import Stage
+from claims.casefile import CLAIM_STAGES
 from claims.complaint.api import ComplaintOut
 from claims.decision.schema import DecisionOut
 from claims.decision.supplement_api import SupplementOut
@@ -17,7 +17,7 @@ from claims.web.shapes import ClockOut, Instant
 
 
 class QueueIn(Schema):
-    stage = fields.String(validate=validate.OneOf([s for s in Stage if s is not Stage.NEW]))
+    stage = fields.String(validate=validate.OneOf(CLAIM_STAGES))
     assignee = fields.String(
         validate=validate.Length(max=200), metadata={"description": "An e-mail address, `me` or `nobody`."}
     )

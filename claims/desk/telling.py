@@ -40,7 +40,8 @@ def by_day(session: Session, file: CaseFile, seen: Sequence[Mapping[str, Any]]) 
     days: dict[date, list[Entry]] = {}
     for entry in sorted(seen, key=lambda each: (each["at"], each["seq"]), reverse=True):
         told = {name: _named(value, names) for name, value in (entry["details"] or {}).items()}
-        said = tuple(_details(told | {"clock": titles.get(told.get("clock", ""), "")}))
+        shown = told | {"clock": titles.get(told.get("clock", ""), "")}
+        said = (*_details(shown), *([shown["proof"]] if file.kind != "claim" and shown.get("proof") else []))
         by = words.actor(_named(entry["by"], names))
         days.setdefault(shanghai_day(entry["at"]), []).append(
             Entry(entry["fact"], entry["at"], entry["recorded_at"], by, entry["late"], said)
@@ -113,6 +114,13 @@ SAID: dict[str, Callable[[Any], str]] = {
     "number": lambda number: number,
     "channel": words.way,
     "evidence": lambda evidence: evidence,
+    "project": lambda code: code,
+    "liability_starts_on": lambda day: _("理赔责任%(day)s开始", day=_day(day)),
+    "what": words.duty,
+    "planned_on": lambda day: _("定在%(day)s", day=_day(day)),
+    "claim": lambda reference: _("报案%(reference)s", reference=reference),
+    "recovery": lambda reference: reference,
+    "debtor": lambda debtor: debtor,
     "clock": lambda title: title,
     "legal_due": lambda due: _("应于%(at)s前", at=instant_in_words(instant(due))),
     "legal_due_before": lambda due: _("原定%(at)s前", at=instant_in_words(instant(due))),

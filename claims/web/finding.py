@@ -1,18 +1,22 @@
 """Finding a claim through the policy: what a person may not see doesn't exist for them."""
 
+from collections.abc import Collection
+
 from flask import g, request
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
 from claims.casefile import CaseFile, NoSuchFile, StaleVersion, is_reference
 from claims.web.problems import Problem
 
 
-def file_or_404(session: Session, person: Person, reference: str, *, hold: bool = False) -> CaseFile:
-    """The file, locked where `hold`; NoSuchFile (404) where there is none in `person`'s sight."""
+def file_or_404(
+    session: Session, person: Person, reference: str, *, hold: bool = False, kinds: Collection[str] = ("claim",)
+) -> CaseFile:
+    """The file of one of the kinds, locked where `hold`; NoSuchFile (404) where there is none in `person`'s sight."""
     if not is_reference(reference):
         raise NoSuchFile(reference)
-    query = select(CaseFile).where(CaseFile.reference == reference, CaseFile.kind == "claim", in_sight(person))
+    query = select(CaseFile).where(CaseFile.reference == reference, col(CaseFile.kind).in_(kinds), in_sight(person))
     if hold:
         query = query.with_for_update(of=CaseFile).execution_options(populate_existing=True)
     file = session.exec(query).one_or_none()

@@ -34,6 +34,7 @@ WAYS = (
     ("/desk", N_("待办"), WHOLE_DESK | {"surveyor", "appraiser"}),
     ("/oversight", N_("督办"), ("lead", "manager", "auditor")),
     ("/firm", N_("派工单"), ("firm",)),
+    ("/desk/projects", N_("项目和上传"), WHOLE_DESK),
     ("/desk/homes", N_("房屋和保单"), WHOLE_DESK),
     ("/desk/outbox", N_("发件"), ("adjuster", "lead", "manager", "auditor")),
     ("/desk/quarantine", N_("存疑来信"), ("adjuster", "lead", "manager", "auditor")),

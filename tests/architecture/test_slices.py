@@ -13,6 +13,8 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     "desk": {
         "acting.py",
         "acts.py",
+        "duties.py",
+        "duty_views.py",
         "form.py",
         "homes.py",
         "once.py",
@@ -29,6 +31,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "what_if.py",
         "whole.py",
     },
+    "duties": {"acts.py"},
     "firm": {"page.py", "sheets.py"},
     "intake": {"form.py", "gate.py", "held.py", "people.py", "photos.py", "steps.py", "texts.py"},
     "letters": {"amounts.py", "hearing.py", "legible.py", "printed.py", "rights.py", "table.py", "texting.py"},

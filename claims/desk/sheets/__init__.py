@@ -6,6 +6,7 @@ from claims.desk.sheets import (
     danger,
     deciding,
     disputing,
+    recovering,
     repairing,
     reporting,
     settling,
@@ -13,6 +14,8 @@ from claims.desk.sheets import (
     surveying,
 )
 
-_STEPS = (reporting, danger, surveying, supplementing, deciding, settling, repairing, disputing, closing)
+_STEPS = (
+    reporting, danger, surveying, supplementing, deciding, settling, repairing, recovering, disputing, closing,
+)  # fmt: skip
 SHEETS: dict[str, Sheet] = {sheet.act: sheet for step in _STEPS for sheet in step.SHEETS}
 """Path under the claim → sheet."""

@@ -4,6 +4,7 @@ from claims.desk.words.facts import FACTS
 from claims.desk.words.tables import (
     ACTORS,
     CHANNELS,
+    DUTIES,
     GATES,
     LETTERS,
     LINKS,
@@ -25,6 +26,7 @@ from claims.web.language import language
 __all__ = [
     "ACTORS",
     "CHANNELS",
+    "DUTIES",
     "FACTS",
     "GATES",
     "LETTERS",
@@ -41,6 +43,7 @@ __all__ = [
     "STATES",
     "WORDS_ON_WORKS",
     "actor",
+    "duty",
     "fact",
     "ground",
     "letter",
@@ -63,6 +66,11 @@ def fact(name: str) -> str:
 def actor(by: str) -> str:
     """Who did it: a person's name as it is, anybody else in words."""
     return str(ACTORS.get(by, by))
+
+
+def duty(what: str) -> str:
+    """What a duty is about: a thing that the law names, a fact of a claim, or as somebody called it."""
+    return str(DUTIES.get(what) or FACTS.get(what, what))
 
 
 def outcome(of: str) -> str:

@@ -14,7 +14,17 @@ STAGES = {
     "closed": _("已结案"),
     "referred": _("由施工单位负责"),
     "withdrawn": _("已撤回"),
+    "under_way": _("办理中"),
 }
+DUTIES = {
+    "contract": _("保险合同信息"),
+    "risk_plan": _("初步风险分析报告和风险管理计划"),
+    "final_report": _("最终评估报告"),
+    "owners_guide": _("用户告知书和责任范围说明书"),
+    "household_acceptance": _("分户验收"),
+    "preview": _("质量预看房"),
+}
+"""What an upload or an acceptance is of."""
 RELATIONS = {
     "owner": _("业主本人"),
     "family": _("业主的家人"),

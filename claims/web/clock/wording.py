@@ -37,6 +37,14 @@ PARTIES = {
     "repair firm": N_("维修单位"),
     "the other side": N_("对方"),
     "whoever proposed": N_("提议方"),
+    "developer": N_("建设单位"),
+    "builder": N_("施工单位"),
+    "risk manager": N_("风险管理机构"),
+    "testing firm": N_("检测单位"),
+    "client": N_("委托方"),
+    "platform": N_("监管平台"),
+    "authority": N_("监管部门"),
+    "liable party": N_("责任主体"),
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FORCES = {"statutory": N_("法定期限"), "contract": N_("合同约定"), "house": N_("公司承诺")}

@@ -59,7 +59,7 @@ def test_an_ended_file_still_takes_words_letters_and_breaches_but_no_decision():
 
 
 def test_every_stage_is_either_new_open_or_ended():
-    assert set(Stage) == {Stage.NEW} | OPEN | ENDED
+    assert set(Stage) == {Stage.NEW, Stage.UNDER_WAY} | OPEN | ENDED
     assert not OPEN & ENDED
 
 
