@@ -7,7 +7,7 @@ ONLY ?=
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard templates/translations/*/LC_MESSAGES/messages.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check soak bench lock clean
+.PHONY: help install run phone test check soak bench lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ endif
 
 run: install ## Web server and worker with a demo world; PORT=9000 moves it, Ctrl-C ends both
 	@exec env DEMO=1 $(BIN)/flask --app app up
+
+phone: install ## A telephone in the browser against a stand-in provider, with a demo of its own; FOLDER=var/phone keeps it
+	@exec $(BIN)/python -m tests.standin $(FOLDER)
 
 test: install ## The whole suite, on SQLite and a real PostgreSQL; ONLY=tests/claims for a part
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ONLY)

@@ -35,11 +35,15 @@ class NotNow(Exception):
 
 
 class Call:
-    """`heard`: everything said so far. `verb`: what the call waits for, None while it runs or when it is over."""
+    """`heard`: everything said so far, from `fresh` on since the caller last did something.
+
+    `verb`: what the call waits for, None while it runs or when it is over.
+    """
 
     def __init__(self, standin: Standin, record: Record, callback: str = "") -> None:
         self.standin, self.record, self.callback = standin, record, callback
         self.heard: list[Said] = []
+        self.fresh = 0
         self.verb: ElementTree.Element | None = None
         self.leg: Call | None = None
         self.here = ""
@@ -126,6 +130,7 @@ class Call:
     def asks(self, url: str, **told: str) -> Call:
         """Ask the application what to do next; where it fails, its fallback, and then nobody."""
         self.verb = None
+        self.fresh = self.fresh if self._redirects else len(self.heard)
         self._redirects += 1
         url = urljoin(self.here or self.standin.webhooks.line.public, url)
         twiml = self._asked(url, told)

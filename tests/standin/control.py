@@ -10,20 +10,18 @@ from tests.standin.call import Call, NotNow
 from tests.standin.placing import incoming
 from tests.standin.records import told
 from tests.standin.rest import refusal, standin
+from tests.standin.sounds import a_tone
 
 control = Blueprint("control", __name__, url_prefix="/control")
 
 OF_THE_STANDIN = ("faults", "faults_of_lists", "down", "by_itself", "slowness", "pace")
 OF_CALLBACKS = ("delay", "repeats", "shuffled")
 OF_THE_LINE = ("public", "address", "voice", "fallback", "status", "messages")
-SECOND_OF_SILENCE = b"RIFF\x64\x1f\x00\x00WAVEfmt \x10\x00\x00\x00\x07\x00" + bytes((1, 0, 64, 31, 0, 0, 64, 31, 0, 0))
-SECOND_OF_SILENCE += bytes((1, 0, 8, 0)) + b"data\x40\x1f\x00\x00" + b"\xff" * 8000
-"""WAV, 8 kHz µ-law, as a telephone's sound is."""
 ACTS = {
     "press": lambda call, told: call.presses(told["keys"]),
     "say": lambda call, told: call.says(told["words"]),
     "silence": lambda call, _: call.is_silent(),
-    "leave": lambda call, told: call.leaves(SECOND_OF_SILENCE, told.get("seconds", 1), told.get("keys", "#")),
+    "leave": lambda call, told: call.leaves(a_tone(1), told.get("seconds", 1), told.get("keys", "#")),
     "take": lambda call, _: call.is_taken(),
     "let ring": lambda call, told: call.is_not_taken(told.get("why", "no-answer")),
     "hang up": lambda call, _: call.hang_up(),

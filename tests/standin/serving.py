@@ -11,6 +11,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.standin.control import control
 from tests.standin.faults import may_fail
+from tests.standin.phone import Desk, phone
 from tests.standin.rest import api, refusal
 from tests.standin.standin import TOKEN, Standin
 
@@ -20,21 +21,25 @@ class Quiet(WSGIRequestHandler):
         """Nothing: the stand-in keeps a log of its own."""
 
 
-def provider(standin: Standin) -> Flask:
+def provider(standin: Standin, desk: Desk | None = None) -> Flask:
+    """`desk`: with a telephone's page as well."""
     app = Flask("standin", static_folder=None)
     app.extensions["standin"] = standin
     may_fail(app)
     app.register_blueprint(api)
     app.register_blueprint(control)
+    if desk is not None:
+        app.extensions["desk"] = desk
+        app.register_blueprint(phone)
     app.register_error_handler(404, lambda _: refusal(404, 20404, "The requested resource was not found"))
     return app
 
 
 @contextmanager
-def a_standin(port: int = 0, *, token: str = TOKEN) -> Iterator[Standin]:
+def a_standin(port: int = 0, *, token: str = TOKEN, desk: Desk | None = None) -> Iterator[Standin]:
     """One that serves for as long as the block lasts. `port` 0: a free one."""
     standin = Standin(token)
-    server = make_server("127.0.0.1", port, provider(standin), threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", port, provider(standin, desk), threaded=True, request_handler=Quiet)
     standin.url = f"http://127.0.0.1:{server.server_port}"
     threads = [Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)]
     threads.append(Thread(target=_goes_on, args=(standin,), daemon=True))

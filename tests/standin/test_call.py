@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask, Response, request
 
-from tests.standin import NUMBER, a_standin
+from tests.standin import NUMBER
 from tests.standin.call import Call, NotNow
 from tests.standin.placing import incoming, place
-from tests.standin.webhooks import Line
-from tests.web.driving import served
 
 SOMEBODY = "+8613900000009"
 DUTY = "+862100000001"
 END = "<Say>end</Say><Hangup/>"
 
 
-class Script:
-    """An application that answers each path with the TwiML given for it, and keeps what it was asked."""
-
-    def __init__(self) -> None:
-        self.twiml: dict[str, str] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-    def answers(self, path: str) -> Response:
-        self.asked.append((f"/{path}", request.form.to_dict()))
-        if f"/{path}" not in self.twiml:
-            return Response(status=500)
-        return Response(f"<Response>{self.twiml[f'/{path}']}</Response>", mimetype="text/xml")
-
-
 @pytest.fixture
-def script() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def standin(script) -> Iterator:
-    app = Flask("script")
-    app.add_url_rule("/<path:path>", view_func=script.answers, methods=["POST"])
-    with served(app) as address, a_standin() as standin:
-        standin.webhooks.line = Line(address, voice="/voice", fallback="/fallback", status="/status")
-        yield standin
+def standin(scripted):
+    return scripted
 
 
 @pytest.fixture
