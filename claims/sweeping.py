@@ -5,6 +5,7 @@ from datetime import datetime
 from claims import track
 from claims.access import forget_answers, forget_windows
 from claims.attachments import forget_loose
+from claims.casefile.canary import release_canary as release
 from claims.casefile.recounting import count_anew
 from claims.casefile.sweeps import ring_due_rungs as ring_a_batch
 from claims.intake import call
@@ -39,6 +40,13 @@ def ring_as_of(database: Database, as_of: datetime, learned_at: datetime) -> int
         rung = ring_a_batch(session, as_of, learned_at=learned_at)
         session.commit()
         return rung
+
+
+def release_canary(database: Database, as_of: datetime) -> int:
+    with database.session() as session:
+        released = release(session, as_of)
+        session.commit()
+        return released
 
 
 def issue_letters(database: Database, as_of: datetime) -> int:

@@ -11,6 +11,7 @@ from claims import messages
 from claims.access import Person
 from claims.casefile import CaseFile, Happening, Ringing
 from claims.casefile.belongings import rule_book
+from claims.casefile.canary import CANARY
 from claims.casefile.ladder import BREACH, END
 from claims.casefile.length import Length
 from claims.casefile.model import RunningClock
@@ -27,7 +28,11 @@ WORDS = {Look.NEAR: "临近", Look.LAST_DAY: "最后一天", Look.ROLLED: "顺�
 
 
 def tell_the_team(session: Session, ringings: Sequence[Ringing]) -> None:
-    """One line per rung: to whoever looks after the claim where it tells the adjuster, else to the district's team."""
+    """One line per rung: to whoever looks after the claim where it tells the adjuster, else to the district's team.
+
+    The canary is heard by its firing alone.
+    """
+    ringings = [ringing for ringing in ringings if ringing.file.kind != CANARY]
     if not ringings:
         return
     owners = _people(session, {r.file.assignee_id for r in ringings if r.rung.tell == "adjuster"})

@@ -18,6 +18,7 @@ SCHEDULE: dict[str, Every] = {
     "fetch recordings": Every(5, "claims.sweeping:fetch_recordings"),
     "count clocks anew": Every(5, "claims.sweeping:count_clocks_anew"),
     "ring due rungs": Every(1, "claims.sweeping:ring_due_rungs"),
+    "release canary": Every(60, "claims.sweeping:release_canary"),
     "answer asks": Every(1, "claims.sweeping:answer_asks"),
     "issue letters": Every(1, "claims.sweeping:issue_letters"),
     "deliver messages": Every(1, "claims.sweeping:deliver_messages"),

@@ -42,8 +42,12 @@ def is_reference(text: str) -> bool:
     return len(text) == 12 and text.isdecimal() and text.isascii() and check_digit(text[:11]) == text[11]
 
 
-def open_file(session: Session, *, kind: str, opened_at: datetime, district: str | None) -> CaseFile:
+def open_file(
+    session: Session, *, kind: str, opened_at: datetime, district: str | None, reference: str = ""
+) -> CaseFile:
     """A new file at stage `new`, bound to the rule set of its day. Its first fact must follow: that writes it.
+
+    `reference`: where it isn't one that a person is told.
 
     Raises BadRules where no rule set was in force on that day.
     """
@@ -52,7 +56,7 @@ def open_file(session: Session, *, kind: str, opened_at: datetime, district: str
         CaseFile,
         id=number,
         kind=kind,
-        reference=reference_for(number, opened_at),
+        reference=reference or reference_for(number, opened_at),
         rule_set=rule_book(session).on(shanghai_day(opened_at)).name,
         opened_at=opened_at,
         district=district,

@@ -179,7 +179,10 @@ class ClockFiring(SQLModel, table=True):
     """A rung that fired. The unique key, not a check, keeps it at once per due version."""
 
     __tablename__ = "clock_firing"
-    __table_args__ = (UniqueConstraint("clock_id", "rung", "due_version"),)
+    __table_args__ = (
+        UniqueConstraint("clock_id", "rung", "due_version"),
+        Index("ix_clock_firing_fired", "fired_at", postgresql_using="brin"),
+    )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     clock_id: int = Field(sa_type=BigId, foreign_key="running_clock.id")

@@ -153,6 +153,10 @@ MOVES: dict[str, dict[type[Fact], Move]] = {
         f.DutiesClosed: Move(_UNDER_WAY, Stage.CLOSED),
         **_on(_KEPT, *_OF_ANY_FILE),
     },
+    "canary": {
+        f.CanaryReleased: Move(_at(Stage.NEW), None),
+        f.ClockRecounted: Move(_at(Stage.NEW), None),
+    },
 }
 """Kind of file → fact → move."""
 

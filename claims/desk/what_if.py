@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from claims.casefile.belongings import calendar, rule_book
+from claims.casefile.canary import CANARY
 from claims.casefile.length import Unit
 from claims.casefile.period import Pause, Unreckonable
 from claims.casefile.rulebook import UNTIL, ClockRule
@@ -41,7 +42,7 @@ def what_if_page(session: Session, asked: Mapping[str, str], as_of: datetime) ->
     rules = {
         name: rule
         for name, rule in rule_book(session).on(shanghai_day(as_of)).clocks.items()
-        if not rule.length.startswith(UNTIL)
+        if not rule.length.startswith(UNTIL) and name != CANARY
     }
     told: dict[str, Any] = {"clocks": rules, "units": UNITS, "asked": asked, "pauses": PAUSES, "face": None}
     if not asked.get("anchor"):

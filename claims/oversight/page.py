@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from claims.access import Person
 from claims.casefile import CaseFile
 from claims.casefile.model import RunningClock
+from claims.casefile.pulse import pulse
 from claims.oversight import words
 from claims.oversight.figures import figures, month_earlier, month_start, open_claims
 from claims.oversight.hotline import hotline_line
@@ -54,6 +55,7 @@ def board_page(session: Session, person: Person, as_of: datetime) -> dict[str, A
         "arrived": arrived(session, person, as_of),
         "watch": watch(session, as_of),
         "hotline": hotline_line(session, as_of, limit=6),
+        "pulse": pulse(session, as_of),
         "as_of": as_of,
     }
 

@@ -18,6 +18,7 @@ SWEEPS = {
     "fetch recordings": _("取回通话录音"),
     "count clocks anew": _("按新的放假安排重算期限"),
     "ring due rungs": _("期限提醒"),
+    "release canary": _("自检提醒"),
     "answer asks": _("发送查询验证码"),
     "issue letters": _("制作函件"),
     "deliver messages": _("发送短信"),
@@ -76,3 +77,10 @@ def in_days(days: float) -> str:
 
 def how_late(late: timedelta) -> str:
     return in_days(late.total_seconds() / 86400)
+
+
+def how_soon(late: timedelta) -> str:
+    """0.4秒; from a minute on as `how_late`."""
+    if late >= timedelta(minutes=1):
+        return how_late(late)
+    return gettext("%(seconds)s秒", seconds=f"{late.total_seconds():.1f}")

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app
 from sqlalchemy import text
 
 from claims.casefile.published import missing_year
+from claims.casefile.pulse import pulse
 from claims.web.entry import open_to_all
 from claims.web.request_session import database
 from config.ticks import ticks
@@ -41,6 +42,7 @@ def show_readiness() -> tuple[dict[str, Any], int]:
         "faults": faults,
         "calendar": _calendar_told(),
         "worker": {} if "database" in faults else _signs_of_life(),
+        "clocks": {} if "database" in faults else _pulse(),
     }
     return told, 503 if faults else 200
 
@@ -61,4 +63,17 @@ def _signs_of_life() -> dict[str, dict[str, Any]]:
     """When the worker last looked at each sweep, and what went wrong then. It makes nobody unready: pages work."""
     return {
         name: {"looked_at": tick.looked_at.isoformat(), "error": tick.error} for name, tick in ticks(database()).items()
+    }
+
+
+def _pulse() -> dict[str, Any]:
+    """`alarms` is what somebody should be woken for. Seconds late, of today's rungs, by nearest rank."""
+    beat = pulse(database(), now())
+    late = beat.lateness
+    return {
+        "swept_at": beat.swept_at.isoformat() if beat.swept_at else None,
+        "canary_rang_at": beat.canary_at.isoformat() if beat.canary_at else None,
+        "rungs_today": late.rungs if late else 0,
+        "seconds_late": {name: getattr(late, name).total_seconds() for name in ("p50", "p99", "most")} if late else {},
+        "alarms": list(beat.alarms),
     }

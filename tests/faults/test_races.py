@@ -16,7 +16,7 @@ from claims.decision import Decision
 from claims.decision.supplement import notice_arrived, request_supplement
 from claims.intake import Claim
 from claims.letters.model import Letter
-from claims.sweeping import read_arrivals, ring_due_rungs
+from claims.sweeping import read_arrivals, release_canary, ring_due_rungs
 from config.ticker import drain
 from config.time import now
 from notifications.model import Arrival, Message
@@ -60,6 +60,14 @@ def test_one_text_read_by_many_workers_at_once_is_one_claim(town: Town):
     at_once(*[lambda: drain(town.database, read_arrivals, now())] * 4)
 
     assert town.count(Arrival, state="read") == town.count(Claim) == ROUNDS
+    assert town.is_whole()
+
+
+def test_many_workers_that_begin_at_once_release_one_canary(town: Town):
+    released = at_once(*[lambda: release_canary(town.database, now())] * 6)
+
+    assert sum(released) == 1
+    assert (town.count(CaseFile, kind="canary"), town.count(RunningClock, clock="canary")) == (1, 1)
     assert town.is_whole()
 
 

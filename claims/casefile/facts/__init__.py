@@ -50,6 +50,7 @@ from claims.casefile.facts.handing_over import (
 from claims.casefile.facts.keeping import (
     BreachExplained,
     BreachWithdrawn,
+    CanaryReleased,
     ClaimClosed,
     ClaimWithdrawn,
     ClockBreached,
@@ -128,6 +129,7 @@ __all__ = [
     "BreachExplained",
     "BreachWithdrawn",
     "CallBackAsked",
+    "CanaryReleased",
     "ClaimAssigned",
     "ClaimClosed",
     "ClaimReferred",

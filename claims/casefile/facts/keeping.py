@@ -88,3 +88,8 @@ class ClaimWithdrawn(Fact):
 @dataclass(frozen=True, kw_only=True)
 class ClaimClosed(Fact):
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanaryReleased(Fact):
+    """A clock that nobody owes begins, so that its ringing proves that the others would (casefile/canary.py)."""

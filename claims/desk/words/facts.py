@@ -72,6 +72,7 @@ FACTS: dict[str, object] = {
     "ClockRecounted": _("按公布的放假安排重算期限"),
     "BreachExplained": _("说明超期原因"),
     "BreachWithdrawn": _("查实没有超期，原超期撤销"),
+    "CanaryReleased": _("系统自检"),
     "DetailsErased": _("删除个人信息"),
     "ClaimWithdrawn": _("撤回报案"),
     "ClaimClosed": _("结案"),

@@ -13,8 +13,10 @@ from claims.access import Person
 from claims.oversight import words
 from claims.oversight.watch import watch
 from claims.repair import RepairOrder
+from claims.sweeping import release_canary, ring_due_rungs
 from config.schedule import SCHEDULE
 from config.ticks import AT_MOST_EVERY, SignsOfLife, ticks
+from notifications.model import Message
 from tests.claims.demo.loading import TODAY
 from tests.makers import a_person, at
 from tests.web.checking import CheckingClient
@@ -115,6 +117,8 @@ def test_the_board_says_in_words_whether_the_background_works(app: Flask, lives:
         signs = SignsOfLife(app.extensions["database"])
         for name in SCHEDULE if lives else ():
             signs.tell(name, NOW)
+        if lives:
+            release_canary(app.extensions["database"], NOW)
         words = signed_in(app, manager).page("/oversight").words
 
     assert ("后台正常" in words, "后台程序没有在运行" in words) == (lives, not lives)
@@ -131,3 +135,49 @@ def test_readiness_tells_when_the_worker_last_looked(app: Flask) -> None:
 
     worker = app.test_client().get("/readyz").json["worker"]
     assert worker == {"deliver messages": {"looked_at": "2026-03-02T02:00:00+00:00", "error": ""}}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("hours", "silent"), [(0, False), (2, True)])
+def test_the_board_and_readiness_miss_a_silent_canary_while_everything_else_looks_well(
+    app: Flask, hours: int, silent: bool
+) -> None:
+    """It was heard at 10:30, and every sweep gives its sign of life; two hours later nothing has rung."""
+    database = app.extensions["database"]
+    with database.session() as session:
+        manager = a_person(session, "manager")
+        session.commit()
+    release_canary(database, NOW)
+    ring_due_rungs(database, NOW + timedelta(minutes=30))
+    with freeze_time(NOW + timedelta(hours=hours, minutes=30)):
+        signs = SignsOfLife(database)
+        for name in SCHEDULE:
+            signs.tell(name, NOW + timedelta(hours=hours, minutes=30))
+        words = signed_in(app, manager).page("/oversight").words
+        told = app.test_client().get("/readyz")
+
+    assert ("自检期限没有按时响" in words, "后台正常" in words) == (silent, not silent)
+    assert (told.status_code, told.json["clocks"]["alarms"]) == (200, ["the canary clock is silent"] * silent)
+
+
+@pytest.mark.sqlite
+def test_of_a_canary_no_message_is_made(app: Flask, session: Session) -> None:
+    database = app.extensions["database"]
+    release_canary(database, NOW)
+    ring_due_rungs(database, NOW + timedelta(minutes=60))
+
+    assert session.exec(select(Message)).all() == []
+
+
+@pytest.mark.sqlite
+def test_the_board_says_how_late_todays_warnings_were(app: Flask) -> None:
+    database = app.extensions["database"]
+    with database.session() as session:
+        manager = a_person(session, "manager")
+        session.commit()
+    release_canary(database, NOW)
+    ring_due_rungs(database, NOW + timedelta(minutes=30, seconds=2))
+    with freeze_time(NOW + timedelta(minutes=31)):
+        words = signed_in(app, manager).page("/oversight").words
+
+    assert "今天响了1次，延迟中位数2.0秒，99%在2.0秒以内，最长2.0秒。" in words
