@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 import requests
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from config.settings import Settings
@@ -18,6 +18,9 @@ MOST = 5000
 """Of each kind in one look: more than a catastrophe's day."""
 HOLDS = '<Response><Pause length="5"/><Hangup/></Response>'
 """What the probe's own leg of its call does."""
+NEVER_STARTED = ("failed", "busy", "no-answer", "canceled")
+"""Such calls may have no time of starting, and a list by that time leaves them out."""
+MOST_OF_THOSE = 100
 _OVER = frozenset(("completed", "busy", "failed", "no-answer", "canceled"))
 
 
@@ -39,14 +42,19 @@ class TwilioLog:
         return client_for(self._settings)
 
     def log_since(self, since: datetime) -> Iterable[Logged]:
-        ours = self._settings.twilio_number
+        """The SDK writes any date with a Z behind it: it must be one of GMT."""
+        ours, first = self._settings.twilio_number, since.astimezone(UTC)
         with _asking():
-            calls = self._client.calls.list(to=ours, start_time_after=since, limit=MOST)
-            messages = self._client.messages.list(to=ours, date_sent_after=since, limit=MOST)
-            recordings = self._client.recordings.list(date_created_after=since, limit=MOST)
-        yield from (_message(each, since) for each in messages if str(each.direction) == "inbound")
-        yield from (_call(each, since) for each in calls if str(each.direction) == "inbound")
-        yield from (self._recording(each, since) for each in recordings)
+            calls = self._client.calls.list(to=ours, start_time_after=first, limit=MOST)
+            for status in NEVER_STARTED:
+                calls += self._client.calls.list(to=ours, status=status, limit=MOST_OF_THOSE)
+            messages = self._client.messages.list(to=ours, date_sent_after=first, limit=MOST)
+            recordings = self._client.recordings.list(date_created_after=first, limit=MOST)
+        inbound = {each.sid: each for each in calls if str(each.direction) == "inbound"}
+        found = [_message(each, since) for each in messages if str(each.direction) == "inbound"]
+        found += [_call(each, since) for each in inbound.values()]
+        found += [self._recording(each, since) for each in recordings]
+        return [each for each in found if each.at >= since]
 
     def text_ourselves(self, words: str) -> str:
         settings = self._settings
@@ -92,7 +100,7 @@ def _call(call: Any, since: datetime) -> Logged:
     told = {
         "CallSid": call.sid,
         "AccountSid": call.account_sid,
-        "From": call.from_,
+        "From": call._from,  # the SDK has no other name for it
         "To": call.to,
         "Direction": "inbound",
         "CallStatus": str(call.status),
@@ -110,7 +118,7 @@ def _as_form(told: dict[str, Any]) -> dict[str, str]:
 def _asking() -> Iterator[None]:
     try:
         yield
-    except TwilioRestException as refusal:
-        raise CannotAsk(f"Twilio {refusal.code or refusal.status}: {refusal.msg}") from refusal
+    except TwilioException as refusal:  # a list that fails has no status of its own
+        raise CannotAsk(f"Twilio: {refusal}"[:200].replace("\n", " ")) from refusal
     except requests.RequestException as failure:
         raise CannotAsk(f"Twilio can't be reached: {type(failure).__name__}") from failure
