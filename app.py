@@ -39,6 +39,8 @@ from claims.oversight.api import api as oversight_api
 from claims.oversight.views import pages as oversight_pages
 from claims.quarantine.views import pages as quarantine_pages
 from claims.repair.api import api as repair_api
+from claims.roster import gaps_told
+from claims.roster.views import pages as roster_pages
 from claims.settlement.api import api as settlement_api
 from claims.survey.api import api as survey_api
 from claims.track import pages as track_pages
@@ -91,6 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["arrival_readers"] = ARRIVAL_READERS
     app.extensions["conversation"] = answer_call
     app.extensions["database"] = open_database(settings)
+    app.extensions["readiness_details"] = {"roster": gaps_told}
     app.extensions["before_serving"] = [refuse_demo_tokens]
 
     for part in (assets, problems, limits, request_session, pages, signing_in, openapi):
@@ -118,6 +121,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         oversight_pages,
         calendar_pages,
         quarantine_pages,
+        roster_pages,
         firm_pages,
         hotline,
         health,

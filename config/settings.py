@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     """A second number of ours at the provider. From it the worker calls and texts the hotline every hour, to see that
     both arrive; empty: it doesn't."""
     on_duty_number: str = ""
-    """Who is rung when a caller presses 0 or 9, such as +8621…; empty: the caller is asked to leave a message."""
+    """Who is rung at last when a caller presses 0 or 9, such as +8621…, after everybody on the roster. Nobody at all:
+    the caller is asked to leave a message."""
     voice_chinese: str = "Polly.Zhiyu"
     voice_english: str = "Polly.Joanna"
     """The voices of the hotline, by Twilio's names."""

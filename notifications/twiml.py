@@ -14,6 +14,7 @@ HEARS = {"zh": "cmn-Hans-CN", "en": "en-US"}
 SILENCE = 6
 """Seconds without a key or a word until a question counts as unanswered."""
 RINGS = 25
+"""Seconds. Twilio adds up to five of its own: whoever is next is rung after 30."""
 LONGEST_RECORDING = 300
 
 
@@ -80,7 +81,9 @@ class _Speaker:
 
     def _dial(self, dial: Dial) -> None:
         verb = DialVerb(
-            action=self._link(dial.step), timeout=RINGS, **self._as({"caller_id": self.settings.twilio_number})
+            action=self._link(dial.step, misses=dial.misses),
+            timeout=RINGS,
+            **self._as({"caller_id": self.settings.twilio_number}),
         )
         verb.number(dial.number, url=self._link(dial.whisper, call=self.turn.call))  # that leg has a CallSid of its own
         self.response.append(verb)

@@ -55,11 +55,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Dial:
-    """Ring `number`. Whoever answers hears `whisper` first; how it ended goes to `step`."""
+    """Ring `number`. Whoever answers hears `whisper` first; how it ended goes to `step`. `misses`: how many were rung,
+    this one counted."""
 
     step: str
     number: str
     whisper: str
+    misses: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,34 +5,10 @@ from typing import Any
 from apiflask import Schema
 from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
-from claims.registry import e164
-from claims.web.shapes import Instant
+from claims.web.shapes import Instant, Phone, Words
 
 PARTS = ("foundation", "structure", "insulation", "waterproofing", "finishes", "wiring", "plumbing", "heating_cooling")
 RELATIONS = ("owner", "family", "tenant", "property_company", "other")
-_BAD_PHONE = "Not a telephone number; write it like 13800000000 or 021-12345678"
-
-
-class Phone(fields.String):
-    """A Chinese or international number in any usual spelling; E.164 inside."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        number = e164(super()._deserialize(value, attr, data, **kwargs))
-        if number is None:
-            raise ValidationError(_BAD_PHONE)
-        return number
-
-
-class Words(fields.String):
-    """Text without surrounding space, NUL or broken characters; `many=False`, at most `longest` characters."""
-
-    def __init__(self, longest: int, shortest: int = 0, **rest: Any) -> None:
-        checks = [validate.Length(max=longest)] + ([validate.Length(min=shortest)] if shortest else [])
-        super().__init__(validate=checks, **rest)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        words = super()._deserialize(value, attr, data, **kwargs).replace("\0", "").strip()
-        return words.encode(errors="replace").decode()  # half a surrogate pair is no character
 
 
 class Reporter(Schema):

@@ -20,6 +20,7 @@ from claims.oversight.hotline import fetched
 from claims.oversight.page import board_page, register_page, span_asked
 from claims.oversight.queries import Breach, breach_in_sight, breaches
 from claims.oversight.schema import CauseIn
+from claims.roster import roster_warning
 from claims.web import Problem, actor, current_person, database, may_enter
 from claims.web.pages import asked_again
 from claims.web.submission import by_field, submitted
@@ -40,7 +41,9 @@ def words_of_oversight() -> dict[str, Any]:
 def show_board() -> str:
     """Four numbers, then where they come from."""
     page = board_page(database(), current_person(), now())
-    return render_template("claims/oversight/board.html", warning=calendar_warning(now()), **page)
+    return render_template(
+        "claims/oversight/board.html", warning=calendar_warning(now()), roster=roster_warning(database(), now()), **page
+    )
 
 
 @pages.get("/breaches")

@@ -44,6 +44,9 @@ def show_readiness() -> tuple[dict[str, Any], int]:
         "worker": {} if "database" in faults else _signs_of_life(),
         "clocks": {} if "database" in faults else _pulse(),
     }
+    if "database" not in faults:
+        details = current_app.extensions["readiness_details"]
+        told |= {name: asks(database(), now()) for name, asks in details.items()}
     return told, 503 if faults else 200
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from apiflask import Schema
-from marshmallow import fields
+from marshmallow import ValidationError, fields, validate
 
 from claims.casefile.period import FIRST_YEAR, LAST_YEAR
+from claims.registry import e164
 from config.time import SHANGHAI
 
 
@@ -68,3 +69,28 @@ class ClaimHeadOut(Schema):
     reference = fields.String(required=True)
     stage = fields.String(required=True)
     version = fields.Integer(required=True)
+
+
+_BAD_PHONE = "Not a telephone number; write it like 13800000000 or 021-12345678"
+
+
+class Phone(fields.String):
+    """A Chinese or international number in any usual spelling; E.164 inside."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        number = e164(super()._deserialize(value, attr, data, **kwargs))
+        if number is None:
+            raise ValidationError(_BAD_PHONE)
+        return number
+
+
+class Words(fields.String):
+    """Text without surrounding space, NUL or broken characters; `many=False`, at most `longest` characters."""
+
+    def __init__(self, longest: int, shortest: int = 0, **rest: Any) -> None:
+        checks = [validate.Length(max=longest)] + ([validate.Length(min=shortest)] if shortest else [])
+        super().__init__(validate=checks, **rest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        words = super()._deserialize(value, attr, data, **kwargs).replace("\0", "").strip()
+        return words.encode(errors="replace").decode()  # half a surrogate pair is no character

@@ -38,6 +38,7 @@ WAYS = (
     ("/desk/homes", N_("房屋和保单"), WHOLE_DESK),
     ("/desk/outbox", N_("发件"), ("adjuster", "lead", "manager", "auditor")),
     ("/desk/quarantine", N_("存疑来信"), ("adjuster", "lead", "manager", "auditor")),
+    ("/desk/roster", N_("值班表"), ("adjuster", "lead", "manager", "operator", "auditor")),
     ("/desk/calendar", N_("放假安排"), ("operator", "lead", "manager")),
     ("/desk/what-if", N_("期限计算"), WHOLE_DESK | {"surveyor", "operator"}),
 )

@@ -112,6 +112,9 @@ oversight.create_cause                    .       .      x      x       .       
 calendar.show_years                       .       .      x      x       .       x        .     .       .        .
 calendar.create_preview                   .       .      .      .       .       x        .     .       .        .
 calendar.create_year                      .       .      .      .       .       x        .     .       .        .
+roster.show_roster                        x       .      x      x       .       x        x     .       .        .
+roster.create_shift                       .       .      x      x       .       .        .     .       .        .
+roster.create_withdrawal                  .       .      x      x       .       .        .     .       .        .
 quarantine.show_quarantine                x       .      x      x       .       .        x     .       .        .
 quarantine.show_arrival                   x       .      x      x       .       .        x     .       .        .
 quarantine.create_claim                   x       .      x      .       .       .        .     .       .        .

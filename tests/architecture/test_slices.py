@@ -48,6 +48,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     },
     "quarantine": {"form.py", "words.py"},
     "repair": {"scope.py"},
+    "roster": {"form.py", "reckoning.py", "words.py"},
     "settlement": {"exposure.py", "performing.py"},
     "track": {"acts.py", "entry.py", "page.py", "words.py"},
     "registry": {

@@ -1,6 +1,7 @@
 """What the caller hears next: the table of steps, filled in with what is known. Reads only."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -25,6 +26,7 @@ from claims.intake.call.steps import (
     offered,
 )
 from claims.intake.call.story import caller_of, story_of
+from claims.roster import numbers_on_duty
 from notifications.prompts import line
 from notifications.voice import Ask, Connect, Dial, HangUp, Line, Record, Reply, Turn, Wait
 
@@ -37,8 +39,10 @@ Lines = tuple[Line, ...]
 def answer_call(session: Session, turn: Turn) -> Reply:
     """The conversation: the reply to one turn. The same turn gets the same reply."""
     homes = homes_of(session, caller_of(turn.said), turn.at) if turn.step in ("menu", "home") else []
-    reached = isinstance(STEPS.get(turn.step), Dials) and story_of(session, turn.call).accepted
-    goes = after(turn, homes=len(homes), reached=reached)
+    rings = isinstance(STEPS.get(turn.step), Dials)
+    reached = rings and story_of(session, turn.call).accepted
+    on_duty = len(numbers_on_duty(session, turn.at)) if rings and not reached else 0
+    goes = after(turn, homes=len(homes), reached=reached, on_duty=on_duty)
     if goes.step == "home" and not homes:
         goes = Next("where")
     if turn.step == "menu" and turn.keys == OTHER_LANGUAGE:
@@ -46,16 +50,16 @@ def answer_call(session: Session, turn: Turn) -> Reply:
     if goes.step == "told":
         return _told(session, turn)
     lines = _SAYS.get(goes.step, _its_prompt)(session, turn, goes)
-    return Reply(lines, _act(session, goes), turn.language)
+    return Reply(lines, _act(session, goes, turn.at), turn.language)
 
 
-def _act(session: Session, goes: Next) -> Ask | Record | Dial | Wait | Connect | HangUp:
+def _act(session: Session, goes: Next, at: datetime) -> Ask | Record | Dial | Wait | Connect | HangUp:
     match STEPS[goes.step]:
         case Records():
             return Record(goes.step)
         case Dials():
-            number = session.info["settings"].on_duty_number
-            return Dial(goes.step, number, "whisper") if number else Wait(goes.step)
+            numbers = numbers_on_duty(session, at)[goes.misses :]
+            return Dial(goes.step, numbers[0], "whisper", goes.misses + 1) if numbers else Wait(goes.step, goes.misses)
         case Ends(connects):
             return Connect() if connects else HangUp()
     speech = goes.step in ("where", "what")
@@ -64,6 +68,8 @@ def _act(session: Session, goes: Next) -> Ask | Record | Dial | Wait | Connect |
 
 
 def _its_prompt(session: Session, turn: Turn, goes: Next) -> Lines:
+    if isinstance(STEPS[goes.step], Dials) and goes.misses:
+        return (line("next_on_duty", turn.language),)
     again = (line("again", turn.language),) if goes.misses else ()
     return *again, line(goes.step, turn.language)
 
@@ -116,8 +122,8 @@ def _progress(session: Session, turn: Turn, goes: Next) -> Lines:
 
 
 def _person(session: Session, turn: Turn, goes: Next) -> Lines:
-    """Nobody is put through where no number is set: the message is asked for at once."""
-    return _its_prompt(session, turn, goes) if session.info["settings"].on_duty_number else ()
+    """Nobody is put through where nobody is on duty: the message is asked for at once."""
+    return _its_prompt(session, turn, goes) if numbers_on_duty(session, turn.at)[goes.misses :] else ()
 
 
 def _accept(session: Session, turn: Turn, goes: Next) -> Lines:

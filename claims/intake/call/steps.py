@@ -82,8 +82,9 @@ class Next(NamedTuple):
     misses: int = 0
 
 
-def after(turn: Turn, *, homes: int = MOST_HOMES, reached: bool = False) -> Next:
-    """Where the answer to a step leads. `homes`: how many were offered. A step that nobody knows leads to a message."""
+def after(turn: Turn, *, homes: int = MOST_HOMES, reached: bool = False, on_duty: int = 0) -> Next:
+    """Where the answer to a step leads. `homes`: how many were offered; `on_duty`: how many can be rung, one after the
+    other (the turn's misses: how many were). A step that nobody knows leads to a message."""
     if turn.step in ENTRANCES:
         return Next(ENTRANCES[turn.step])
     match STEPS.get(turn.step):
@@ -92,6 +93,8 @@ def after(turn: Turn, *, homes: int = MOST_HOMES, reached: bool = False) -> Next
         case Records(then):
             return Next("person" if turn.keys == PERSON else then)
         case Dials(found, otherwise):
+            if not reached and turn.misses < on_duty:
+                return Next(turn.step, turn.misses)
             return Next(found if reached else otherwise)
         case Ends():
             return Next("goodbye")
