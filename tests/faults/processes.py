@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -15,6 +16,7 @@ from werkzeug.serving import make_server
 from app import create_app
 from claims.casefile.recounting import count_anew
 from claims.casefile.sweeps import ring_due_rungs
+from config import ticker
 from config.settings import Settings
 from config.time import instant, now
 from notifications import outbox
@@ -67,6 +69,15 @@ def ring(says: Connection, settings: Settings, as_of: str, batch: int, pause: fl
                 says.send("held")
                 time.sleep(pause)
             session.commit()
+
+
+def work(says: Connection, settings: Settings) -> None:
+    """Be a worker as in production, for ever, that looks at rungs alone."""
+    logging.disable(logging.CRITICAL)  # what fails while the database is away is tried again
+    ticker.SCHEDULE = {name: every for name, every in ticker.SCHEDULE.items() if name == "ring due rungs"}
+    database = create_app(settings).extensions["database"]
+    says.send("ready")
+    ticker.tick_for_ever(database)
 
 
 def recount(says: Connection, settings: Settings, as_of: str, batch: int, pause: float) -> None:
