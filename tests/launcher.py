@@ -19,9 +19,11 @@ import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -41,6 +43,7 @@ SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
+SURVIVES_ITS_OWN_END = {"fsync": "off", "full_page_writes": "off"}  # what is committed is with the system, not the disk
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -65,20 +68,45 @@ def started(found: Path, *, durable: bool = False) -> Iterator[str]:
 
     A `durable` one commits as one in production does: to a disk, and waiting for it.
     """
-    roomy = not durable and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    with cluster(found, SETTINGS if durable else SETTINGS | CARELESS, in_memory=not durable) as running:
+        yield running.url
+
+
+@dataclass
+class Cluster:
+    """A server that can be ended at once and started again, at the same address and with what was committed."""
+
+    place: Path
+    folder: Path
+    settings: dict[str, str]
+    process: subprocess.Popen[bytes]
+    url: str
+
+    def restart(self) -> None:
+        """SIGQUIT: every connection breaks, nothing is written out; the new one recovers from the log."""
+        _stop(self.process)
+        port = urlsplit(self.url).port
+        self.process, self.url = _serve(self.place, self.folder, self.settings, port)
+
+
+@contextmanager
+def cluster(found: Path, settings: dict[str, str], *, in_memory: bool = True) -> Iterator[Cluster]:
+    roomy = in_memory and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
     with _folder(MEMORY if roomy else None) as folder, _enterable(found, folder) as place:
         _run([place / "initdb", "-D", folder / "data", "-U", "tests", "--auth=trust", "--no-sync",
               "--encoding=UTF8", "--locale=C.UTF-8"], folder)  # fmt: skip
-        process, url = _serve(place, folder, SETTINGS if durable else SETTINGS | CARELESS)
+        running = Cluster(place, folder, settings, *_serve(place, folder, settings))
         try:
-            yield url
+            yield running
         finally:
-            _stop(process)
+            _stop(running.process)
 
 
-def _serve(place: Path, folder: Path, settings: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+def _serve(
+    place: Path, folder: Path, settings: dict[str, str], its_port: int | None = None
+) -> tuple[subprocess.Popen[bytes], str]:
     for _ in range(TRIES):
-        port = free_port()
+        port = its_port or free_port()
         options = [f"--{name}={value}" for name, value in settings.items()]
         with (folder / "log").open("wb") as log, warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # 3.12 dislikes preexec_fn beside threads

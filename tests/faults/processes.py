@@ -20,6 +20,7 @@ from config import ticker
 from config.settings import Settings
 from config.time import instant, now
 from notifications import outbox
+from tests.standin.serving import Quiet
 
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload([__name__])
@@ -101,6 +102,13 @@ def serve(says: Connection, settings: Settings) -> None:
     app.extensions["arrival_readers"] = {"twilio message": lambda *_: _die()}
     server = make_server("127.0.0.1", 0, app, threaded=True)
     says.send(server.server_port)
+    server.serve_forever()
+
+
+def answer(says: Connection, settings: Settings, port: int) -> None:
+    """Answer HTTP on this port until somebody kills it; says when it is there."""
+    server = make_server("127.0.0.1", port, create_app(settings), threaded=True, request_handler=Quiet)
+    says.send("ready")
     server.serve_forever()
 
 
