@@ -1,7 +1,7 @@
 """A stand-in for the telephone provider, on 127.0.0.1: its REST, its webhooks, its way through TwiML, its faults.
 
-Read it in this order: standin (what it keeps), rest (what may be asked of it), webhooks (what it tells us), call (a
-caller on the line), control (how a test or a page plays with it), phone (the telephone of `make phone`).
+Read it in this order: standin (what it keeps), rest (what may be asked of it), webhooks (what it tells us), following
+and call (TwiML, and a caller on the line), control (how another process plays with it), phone (`make phone`).
 """
 
 from tests.standin.serving import a_standin

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import requests
 from flask import Flask, Response, request
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
 
-from tests.standin import Standin, a_standin
+from tests.standin import ACCOUNT, TOKEN, Standin, a_standin
 from tests.standin.phone import Caller, Desk
 from tests.standin.webhooks import Line
 from tests.web.driving import served
 
 OWNER, STRANGER = "+8613800000001", "+8613900000009"
+WHERE = f"/2010-04-01/Accounts/{ACCOUNT}"
+PUBLISHED = tomllib.loads(Path(__file__).with_name("published.toml").read_text(encoding="utf-8"))
 
 
 class Script:
@@ -47,3 +54,25 @@ def scripted(script: Script, desk: Desk) -> Iterator[Standin]:
     with served(app) as address, a_standin(desk=desk) as standin:
         standin.webhooks.line = Line(address, voice="/voice", fallback="/fallback", status="/status")
         yield standin
+
+
+@pytest.fixture
+def standin():
+    with a_standin() as standin:
+        yield standin
+
+
+@pytest.fixture
+def sdk(standin):
+    client = Client(ACCOUNT, TOKEN, http_client=TwilioHttpClient(timeout=5, max_retries=0))
+    client.api.base_url = standin.url
+    yield client
+    client.http_client.session.close()
+
+
+@pytest.fixture
+def get(standin):
+    def get(path: str, **asked: str) -> requests.Response:
+        return requests.get(f"{standin.url}{WHERE}{path}", asked, auth=(ACCOUNT, TOKEN), timeout=5)
+
+    return get
