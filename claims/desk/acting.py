@@ -100,11 +100,12 @@ def _with_fresh(
     choices: Mapping[str, list[Choice]], sheet: Sheet, typed: Mapping[str, list[str]]
 ) -> Mapping[str, list[Choice]]:
     """With what was just uploaded among the files that may be chosen: no claim holds it yet."""
-    asking = [name for name, ask in sheet.choices.items() if ask is files_of]
-    held = {choice.value for name in asking for choice in choices[name]}
+    asking = {name for name, ask in sheet.choices.items() if ask is files_of} | sheet.files
+    held = {choice.value for name in asking for choice in choices.get(name, ())}
     fresh = [token for name in sheet.files for token in typed.get(name, []) if token not in held]
     named = [Choice(token, _("刚上传的文件%(number)s", number=number)) for number, token in enumerate(fresh, 1)]
-    return {name: [*possible, *(named if name in asking else [])] for name, possible in choices.items()}
+    offered = {name: [*choices.get(name, ()), *named] for name in asking}
+    return {**choices, **offered}
 
 
 def _read_ahead(

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from claims.danger.api import create_danger, create_safety
 from claims.danger.schema import DangerIn, SafetyIn
-from claims.desk.choices import files_of
+from claims.desk.choices import photos_of
 from claims.desk.sheet import Sheet
 
 SHEETS = (
@@ -33,7 +33,7 @@ SHEETS = (
             "note": _("例如：已断电、关总阀；松动的面砖已敲除，拉了警戒线。"),
             "evidence": _("措施以后的照片、视频、检测记录，至少一份。从已有的材料中选，或者上传新的。"),
         },
-        choices={"evidence": files_of},
+        choices={"evidence": photos_of},
         files=frozenset({"evidence"}),
         since_now=frozenset({"made_safe_at"}),
         button=_("险情已排除"),

@@ -8,6 +8,7 @@ from claims.casefile import CaseFile, Stage
 from claims.casefile.model import TimelineEntry
 from claims.decision import Decision
 from claims.letters import Letter
+from claims.survey import Visit
 from tests.claims.desk.conftest import Colleague, filled, wrong
 from tests.faults.town import Town
 from tests.makers import PHOTO, Made
@@ -48,6 +49,16 @@ def test_an_upload_survives_a_refusal(town: Town, adjuster: Colleague, surveyed:
 
     assert again.status_code == 303
     assert [kept.name for kept in town.rows(Attachment) if kept.name == "现场.jpg"] == ["现场.jpg"]
+
+
+def test_a_photo_of_a_finding_survives_a_refusal_too(town: Town, adjuster: Colleague, surveyed: Made) -> None:
+    visit = town.rows(Visit)[0].id
+    act, photo = path(surveyed, f"surveys/{visit}/findings"), ("photos", PHOTO, "墙角.jpg")
+    refused = adjuster.sends(act, photo, item="墙角渗水", cause="", opinion="建议认定")
+    assert refused.status_code == 422
+
+    assert adjuster.sends(act, page=Page(refused.text), cause="防水层破损", part="waterproofing").status_code == 303
+    assert [kept.file_id for kept in town.rows(Attachment) if kept.name == "墙角.jpg"] == [surveyed.claim.id]
 
 
 def test_a_file_that_isnt_taken_is_told_and_nothing_is_done(town: Town, adjuster: Colleague, surveyed: Made) -> None:
