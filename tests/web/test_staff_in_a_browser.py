@@ -11,12 +11,15 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
+from app import create_app
 from claims.access import set_password
 from claims.casefile.model import RunningClock
 from claims.demo.playing import special_claims
 from claims.demo.tokens import DEMO_PASSWORD
+from claims.desk.sheets import SHEETS
 from claims.registry import Firm
 from claims.repair import RepairOrder
+from config.settings import Settings
 from tests.claims.demo.loading import TODAY, a_demo_app
 from tests.later_makers import a_firm
 from tests.makers import a_person
@@ -49,9 +52,12 @@ def address(demo_app: Flask) -> Iterator[str]:
         yield address
 
 
+def a_page(browser: Browser, address: str, size: dict[str, int], scheme: str) -> Page:
+    return browser.new_context(base_url=address, viewport=size, color_scheme=scheme, locale="zh-CN").new_page()
+
+
 def signed_in(browser: Browser, address: str, who: str, size: dict[str, int], scheme: str, language: str) -> Page:
-    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme, locale="zh-CN")
-    page = context.new_page()
+    page = a_page(browser, address, size, scheme)
     page.goto(f"/staff?lang={language}")
     page.fill("#email", who)
     page.fill("#password", DEMO_PASSWORD)
@@ -74,6 +80,51 @@ def check(page: Page, path: str) -> None:
     assert not overflows(page), path
 
 
+def of_the_board(breach: int | None) -> list[str]:
+    """Of a manager."""
+    ways = ("", "/breaches", f"/breaches{EMPTY}", "/near-misses", f"/near-misses{EMPTY}", f"/breaches/{breach}/cause")
+    return [f"/oversight{way}" for way in ways]
+
+
+def of_the_desk(references: list[str], waiting: str) -> list[str]:
+    """Of a lead: lists, with something and with nothing in them, claims, and acts on one of them."""
+    lists = ("", "?due=late", "?waiting=safety", "?stage=closed", "?q=nobody", "/homes", "/homes?q=SL1-1", "/what-if")
+    others = ("/homes?q=nowhere", "/homes/SL1-3-902", "/outbox", "/outbox?state=lost", "/calendar")
+    sheets = [f"/{waiting}/{act}" for act in ("contacts", "surveys", "denial", "decision/approval", "withdrawal")]
+    return [f"/desk{way}" for way in (*lists, *others, *(f"/{reference}" for reference in references), *sheets)]
+
+
+def of_an_operator() -> list[str]:
+    return ["/desk/calendar", "/desk/what-if?clock=denial_notice&anchor=2026-03-02T10:00", "/staff/password"]
+
+
+def of_a_firm(orders: dict[str, int]) -> list[str]:
+    acts = [f"/orders/{orders['ordered']}/quote", f"/orders/{orders['started']}/completion"]
+    return [f"/firm{way}" for way in ("", "/done", *(f"/orders/{number}" for number in orders.values()), *acts)]
+
+
+HANDED_OVER = {
+    "desk.show_file", "desk.show_photo", "desk.show_recording", "desk.show_letter", "oversight.show_breaches_as_csv",
+    "firm.show_work_order", "firm.show_file",
+}  # fmt: skip
+"""No pages: files, sounds and letters."""
+
+
+def test_every_page_of_the_staff_is_looked_at() -> None:
+    """The acts of the desk are one component with many questions: a look at some of them stands for all."""
+    app = create_app(Settings(secret_key="for this test and for nothing else"))
+    ours = ("desk", "oversight", "calendar", "firm", "staff")
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    pages = {rule.endpoint for rule in rules if rule.endpoint.split(".")[0] in ours} - HANDED_OVER
+    acts = {f"desk.new_{sheet.name.removeprefix('create_')}" for sheet in SHEETS.values()}
+    paths = [*of_the_board(1), *of_the_desk(["261100000001"], "261100000001"), *of_an_operator(), "/staff"]
+    at = app.url_map.bind("localhost")
+    looked_at = {at.match(path.partition("?")[0])[0] for path in [*paths, *of_a_firm({"ordered": 1, "started": 2})]}
+
+    assert pages - acts == looked_at - acts
+    assert looked_at & acts
+
+
 @HOW
 def test_the_board_and_its_registers_can_be_read_by_everybody(
     browser, demo_app, address, size, scheme, language
@@ -82,16 +133,19 @@ def test_the_board_and_its_registers_can_be_read_by_everybody(
     assert page.url.endswith("/oversight")
     with demo_app.extensions["database"].session(reading=True) as session:
         breached = session.exec(select(RunningClock.id).where(RunningClock.breached_at.is_not(None))).first()
-    paths = [
-        "",
-        "/breaches",
-        f"/breaches{EMPTY}",
-        "/near-misses",
-        f"/near-misses{EMPTY}",
-        f"/breaches/{breached}/cause",
-    ]
-    for path in paths:
-        check(page, f"/oversight{path}")
+    for path in of_the_board(breached):
+        check(page, path)
+    page.context.close()
+
+
+@HOW
+def test_an_operators_pages_can_be_read_by_everybody(browser, demo_app, address, size, scheme, language) -> None:
+    stranger = a_page(browser, address, size, scheme)
+    check(stranger, f"/staff?lang={language}")
+    stranger.context.close()
+    page = signed_in(browser, address, "operator@insurer.example", size, scheme, language)
+    for path in of_an_operator():
+        check(page, path)
     page.context.close()
 
 
@@ -101,11 +155,23 @@ def test_the_desk_can_be_read_by_everybody(browser, demo_app, address, size, sch
     with demo_app.extensions["database"].session(reading=True) as session:
         special = dict(special_claims(session))
     waiting = special["a proposed denial waits for its second person"]
-    lists = ("", "?due=late", "?stage=closed", "?q=nobody", "/homes", "/homes?q=SL1-1", "/outbox", "/what-if")
-    claims = [f"/{reference}" for reference in list(special.values())[:10]]
-    sheets = [f"/{waiting}/{act}" for act in ("contacts", "surveys", "denial", "decision/approval", "withdrawal")]
-    for path in (*lists, *claims, *sheets):
-        check(page, f"/desk{path}")
+    references = [*list(special.values())[:10], special["a danger that nobody has made safe"]]
+    for path in of_the_desk(references, waiting):
+        check(page, path)
+    page.context.close()
+
+
+@pytest.mark.parametrize(("size", "is_there"), [(PHONE, True), (DESK, False)], ids=["phone", "desk"])
+def test_what_is_due_next_is_seen_without_scrolling(browser, demo_app, address, size, is_there) -> None:
+    """On a desk the clocks themselves stand beside, and the short list would say it twice."""
+    page = signed_in(browser, address, "lead@insurer.example", size, "light", "zh")
+    with demo_app.extensions["database"].session(reading=True) as session:
+        reference = special_claims(session)[0][1]
+    page.goto(f"/desk/{reference}")
+    first = page.locator(".dues li" if is_there else ".clocks .clock").first.bounding_box()
+    assert first is not None
+    assert first["y"] + first["height"] < size["height"]
+    assert page.locator(".dues").is_visible() is is_there
     page.context.close()
 
 
@@ -114,9 +180,8 @@ def test_a_firms_pages_can_be_read_and_tapped_with_one_hand(browser, demo_app, a
     page = signed_in(browser, address, "firm@insurer.example", size, scheme, language)
     assert page.url.endswith("/firm")
     orders = orders_by_state(demo_app, "RF01")
-    paths = ["", "/done", *(f"/orders/{number}" for number in orders.values())]
-    for path in [*paths, f"/orders/{orders['ordered']}/quote", f"/orders/{orders['started']}/completion"]:
-        check(page, f"/firm{path}")
+    for path in of_a_firm(orders):
+        check(page, path)
         assert size is DESK or not too_small(page), path
     page.context.close()
 

@@ -86,11 +86,9 @@ def test_each_filter_shows_its_own_states_and_no_others(
     town: Town, adjuster: Colleague, made: Made, state: str, asked: str
 ) -> None:
     put(town, state)
-    shown = {
-        name: made.file.reference
-        in adjuster.page(f"/desk/outbox?state={name}").all("main")[0].text.split("还没发出")[0]
-        for name in ("lost", "waiting", "out", "delivered")
-    }
+    names = ("lost", "waiting", "out", "delivered")
+    words = {name: adjuster.page(f"/desk/outbox?state={name}").words.split("还没发出")[0] for name in names}
+    shown = {name: made.file.reference in words[name] for name in names}
 
     assert shown == dict.fromkeys(shown, False) | {asked: True}
 
