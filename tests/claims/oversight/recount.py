@@ -24,7 +24,7 @@ class Recount:
         files = session.exec(select(CaseFile)).all()
         seen = [f for f in files if not districts or f.district is None or f.district in districts]
         self.seen = {f.id for f in seen}
-        self.open = [f for f in seen if f.stage not in ENDED]
+        self.open = [f for f in seen if f.kind == "claim" and f.stage not in ENDED]
         self.clocks = [c for c in session.exec(select(RunningClock)).all() if c.file_id in self.seen]
         self.orders = [o for o in session.exec(select(RepairOrder)).all() if o.claim_id in self.seen]
         rules = rule_book(session).sets[0].clocks
