@@ -1,6 +1,7 @@
 """Counting a clock by its rule: a length from its anchor, or until a day that people agreed on."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from claims.casefile.calendar import Calendar
@@ -8,7 +9,7 @@ from claims.casefile.model import ClockPause
 from claims.casefile.period import Pause, Reckoning, reckon
 from claims.casefile.rulebook import UNTIL, ClockRule
 from claims.casefile.steps import Rule, Step
-from config.time import day_end
+from config.time import day_end, shanghai_day
 
 
 def count(
@@ -18,7 +19,10 @@ def count(
     if length.startswith(UNTIL):
         return _agreed(date.fromisoformat(length.removeprefix(UNTIL)))
     rows: Sequence[Pause] = [Pause(pause.from_at, pause.to_at) for pause in pauses]
-    return reckon(length, anchor, direction=rule.direction, roll=rule.roll, pauses=rows, calendar=calendar)
+    counted = reckon(length, anchor, direction=rule.direction, roll=rule.roll, pauses=rows, calendar=calendar)
+    if not rule.is_printed(length):
+        return counted
+    return replace(counted, steps=(Step.of(Rule.BY_CONTRACT, shanghai_day(anchor), length), *counted.steps))
 
 
 def _agreed(day: date) -> Reckoning:

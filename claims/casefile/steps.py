@@ -23,6 +23,7 @@ class Rule(StrEnum):
     AT_ONCE = "at_once"
     PROVISIONAL_YEAR = "provisional_year"
     AGREED_DAY = "agreed_day"
+    BY_CONTRACT = "by_contract"
 
 
 ARTICLES = {
@@ -42,6 +43,7 @@ class Step:
 
     day: what the rule looked at, or the first of several days. to: the last of several, or where it led.
     effect: a length (`3 days`); for a roll the DayKind of the rest day; for an unpublished year its number;
+    for a length that the policy prints, that length;
     for a pause of an hour clock `5400 seconds`; for a pause that still runs `open`.
     citation: the article, then the notice that made the day what it is; may be empty.
     """

@@ -27,7 +27,8 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 class Column:
     """A column of a file: its reader, what is expected of it in words, and what an empty cell means.
 
-    `field` is the database's name where it isn't the file's.
+    `field` is the database's name where it isn't the file's. optional: a file may lack it, which says as much as
+    empty cells do.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Column:
     needed: bool = True
     empty: Any = None
     field: str = ""
+    optional: bool = False
 
 
 def clean(cell: str) -> str:

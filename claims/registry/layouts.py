@@ -57,6 +57,15 @@ class Layout:
     single: tuple[str, ...] = ()
 
     @property
+    def names(self) -> frozenset[str]:
+        return frozenset(column.name for column in self.columns)
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The columns that no file may lack."""
+        return frozenset(column.name for column in self.columns if not column.optional)
+
+    @property
     def within_parent(self) -> bool:
         """Whether the row's key begins with the key of the row that it refers to."""
         return self.to is not None and self.refers == self.key[: len(self.refers)]
@@ -108,6 +117,13 @@ _DEDUCTIBLE = Column(
     empty=0,
     field="deductible_fen",
 )
+_PERFORMANCE = Column(
+    "performance_days",
+    whole(1, 10),
+    "a number of days from 1 to 10 as printed on the policy, or nothing for the 10 of the Rules",
+    needed=False,
+    optional=True,
+)
 _HOME_SIGNS = ";,/\\?#%&\"'"
 
 PROJECTS = Layout(
@@ -139,6 +155,7 @@ POLICIES = Layout(
     columns=(
         _code("number", 60), _code("project"), _text("insurer", 120), _choice("insured_kind", INSURED_KINDS),
         _day("issued_on"), _DEDUCTIBLE, _days("survey_days"), _days("decision_days"),
+        _PERFORMANCE,
     ),
 )  # fmt: skip
 COVER = Layout(

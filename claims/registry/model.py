@@ -80,6 +80,7 @@ class Policy(SQLModel, table=True):
         _one_of("insured_kind", INSURED_KINDS, "ck_policy_insured_kind"),
         CheckConstraint("deductible_fen >= 0", name="ck_policy_deductible"),
         CheckConstraint("survey_days > 0 AND decision_days > 0", name="ck_policy_days"),
+        CheckConstraint("performance_days BETWEEN 1 AND 10", name="ck_policy_performance_days"),
     )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
@@ -93,6 +94,8 @@ class Policy(SQLModel, table=True):
     survey_days: int | None = None
     """As printed (第十三条 按照约定); None: what config/clocks.toml says."""
     decision_days: int | None = None
+    performance_days: int | None = None
+    """Fewer than the 10 of 第十三条, as 保险法 23 lets the policy agree; more would promise less than the Rules."""
 
 
 class Cover(SQLModel, table=True):

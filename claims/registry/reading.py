@@ -115,13 +115,13 @@ def _columns(sheet: Sheet, header: list[str]) -> list[Column]:
     while header and not header[-1]:
         header.pop()
     if sheet.layout is None:
-        alike = [layout for layout in LAYOUTS if {column.name for column in layout.columns} == set(header)]
+        alike = [layout for layout in LAYOUTS if layout.needed <= set(header) <= layout.names]
         if not alike:
             names = ", ".join(f"{layout.name}.csv" for layout in LAYOUTS)
             raise Unreadable("is none of the registry's files, by name or by header", names)
         sheet.layout = alike[0]
     known = {column.name: column for column in sheet.layout.columns}
-    wrong = [f"has no column {name}" for name in known if name not in header]
+    wrong = [f"has no column {name}" for name in known if name not in header and name in sheet.layout.needed]
     wrong += [f"has an unknown column {shown(name)}" for name in header if name not in known]
     wrong += [f"has the column {name} twice" for name in known if header.count(name) > 1]
     if wrong:
@@ -135,7 +135,9 @@ def _read_row(sheet: Sheet, columns: list[Column], line: int, cells: list[str]) 
         sheet.refuse(line, "", f"has {len(cells)} cells", f"{len(columns)}, as in the header")
         sheet.whole = False
         return
-    values, bad = {}, len(sheet.bad)
+    assert sheet.layout is not None
+    values: dict[str, Any] = {column.name: column.empty for column in sheet.layout.columns if column.optional}
+    bad = len(sheet.bad)
     for column, cell in zip(columns, cells, strict=False):
         try:
             values[column.name] = _read_cell(column, cell)

@@ -152,11 +152,19 @@ def _reached(
         cash_fen=settlement.cash_fen,
         repair=repair,
         finishes_on=settlement.finishes_on.isoformat() if settlement.finishes_on else None,
+        lengths=_printed_lengths(session, file),
         **frame,
     )
     if repair or file.stage != Stage.COVERED:  # beside an earlier agreement the stage tells of that one
         return [reached]
     return [reached, PaymentOrdered(at=at, subject=subject, amount_fen=settlement.cash_fen, **frame)]
+
+
+def _printed_lengths(session: Session, file: CaseFile) -> dict[str, str]:
+    """What the policy itself says of the performance (保险法 23)."""
+    claim = session.get_one(Claim, file.id)
+    policy = session.get(Policy, claim.policy_id) if claim.policy_id else None
+    return {"performance": f"{policy.performance_days} days"} if policy and policy.performance_days else {}
 
 
 def _check_open(settlement: Settlement) -> None:

@@ -105,7 +105,8 @@ def test_with_claims_in_it_one_step_down_and_up_loses_none(settled):
     upgrade_database(settled)
     upgrade_database(settled)
 
-    assert is_whole(settled) == before == {"casefile": 4, "timeline_entry": before["timeline_entry"]}
+    files = {"casefile": 4, "timeline_entry": before["timeline_entry"]}  # each claim, and what of it is to be uploaded
+    assert is_whole(settled) == before == files
 
 
 def test_with_claims_in_it_all_the_way_down_and_up_is_as_new(settled, tmp_path):

@@ -134,6 +134,10 @@ def _agreed(step: Step, as_of: datetime) -> str:
     return _("双方约定的最后一天是%(day)s；约定的日子不顺延。", day=day_in_words(step.day, as_of))
 
 
+def _by_contract(step: Step, as_of: datetime) -> str:
+    return _("按保险合同约定，期限是%(length)s。", length=length_in_words(Length.parse(step.effect)))
+
+
 SENTENCES: dict[Rule, Callable[[Step, datetime], str]] = {
     Rule.ANCHOR_NOT_COUNTED: _anchor,
     Rule.COUNTED: _counted,
@@ -148,4 +152,5 @@ SENTENCES: dict[Rule, Callable[[Step, datetime], str]] = {
     Rule.AT_ONCE: _at_once,
     Rule.PROVISIONAL_YEAR: _provisional,
     Rule.AGREED_DAY: _agreed,
+    Rule.BY_CONTRACT: _by_contract,
 }

@@ -55,6 +55,12 @@ CASES = [
         "policies", "500.00,2,", "500.00,0,",
         'survey_days: "0" is out of range; expected a number of days from 1 to 365 as printed on the policy, or nothing',
     ),
+    (
+        "policies", "decision_days\nN1,P1,示例财产保险,owner,2021-03-15,500.00,2,",
+        "decision_days,performance_days\nN1,P1,示例财产保险,owner,2021-03-15,500.00,2,,11",
+        'performance_days: "11" is out of range; expected a number of days from 1 to 10 as printed on the policy, '
+        "or nothing for the 10 of the Rules",
+    ),
     ("cover", "structure", "roof", f'part: "roof" is not one of them; expected one of {PARTS}'),
     ("cover", "2025-05-21,2035-05-20", ",2035-05-20", f"starts_on: is empty; expected {A_DAY}"),
     ("owners", "13800000101", "12345", f'phone: "12345" is not a telephone number; expected {A_PHONE}'),

@@ -50,6 +50,21 @@ def test_every_kind_of_file_goes_in_whatever_the_order_of_the_arguments(session:
     assert (policy.deductible_fen, policy.survey_days, policy.decision_days) == (50000, 2, None)
 
 
+@pytest.mark.parametrize(("header", "cell", "days"), [
+    ("", "", None),                                  # a file of before knows no such column
+    (",performance_days", ",", None),
+    (",performance_days", ",5", 5),
+])  # fmt: skip
+def test_a_policies_file_may_say_how_fast_the_policy_performs(session, files, header, cell, days) -> None:
+    files.load(session)
+    head, *rows = files["policies"].read_text().splitlines()
+
+    files.put("policies", "\n".join([head + header, *(row + cell for row in rows)]))
+    files.load(session)
+
+    assert session.exec(select(Policy.performance_days)).one() == days
+
+
 @pytest.mark.both_databases
 def test_the_same_files_again_change_nothing(session: Session, files: Files) -> None:
     files.load(session)
