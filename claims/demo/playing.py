@@ -15,6 +15,7 @@ from claims.casefile.sweeps import ring_due_rungs
 from claims.demo.case import Crew
 from claims.demo.casting import CLUSTER, SPECIAL
 from claims.demo.deciding import is_awaited, post_the_rest
+from claims.demo.duties import keep_duties, upload_what_is_owed
 from claims.demo.registering import build_town
 from claims.demo.scheduling import every_step
 from claims.intake import Claim
@@ -39,13 +40,17 @@ def play(session: Session, at: datetime) -> None:
     build_town(session, today, day_start(first_day))
     with _no_collector():
         rung = day_start(first_day)
-        for step in every_step(Crew(session, today), at, first_day):
+        crew = Crew(session, today)
+        for step in every_step(crew, at, first_day):
             if _look_before(step.at) > rung:
+                if shanghai_day(step.at) > shanghai_day(rung):
+                    upload_what_is_owed(session, crew, step.at)
                 rung = _look_before(step.at)
                 _ring(session, rung)
             step.act(step.case, step.at)
             if step.case.key is not None:
                 post_the_rest(step.case, step.at)
+        keep_duties(session, crew, at)
         _ring(session, at)
     _leave_old_drafts(session, day_start(today))
     _hand_over_old_messages(session, day_start(today))

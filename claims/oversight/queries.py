@@ -90,6 +90,7 @@ def near_misses(
         .where(in_sight(person), RunningClock.kind == "deadline", RunningClock.state == "met")
         .where(col(RunningClock.clock).not_in(measures(session)), col(RunningClock.breached_at).is_(None))
         .where(met >= safe - LAST_PART * (safe - anchor), col(RunningClock.met_at) < col(RunningClock.legal_due))
+        .where(anchor < safe)  # what is counted backward has no way to go, and so no last tenth of it
         .where(*_within(span, col(RunningClock.met_at)))
     )
     rows: Iterable[Any] = session.exec(_newest_first(query, col(RunningClock.met_at), before).limit(limit))

@@ -118,7 +118,10 @@ def steps(session: Session, person: Person, as_of: datetime) -> list[Step]:
         )
         .join(CaseFile, col(CaseFile.id) == RunningClock.file_id)
         .where(
-            in_sight(person), col(RunningClock.kind) == "deadline", col(RunningClock.clock).not_in(measures(session))
+            in_sight(person),
+            col(CaseFile.kind) == "claim",
+            col(RunningClock.kind) == "deadline",
+            col(RunningClock.clock).not_in(measures(session)),
         )
         .where(col(RunningClock.state) != "cancelled", met > as_of - 2 * LATELY, met <= as_of)
         .group_by(col(RunningClock.clock))
