@@ -121,7 +121,8 @@ def _owner_of(session: Session, file_id: int) -> str | None:
 def _rung(session: Session, r: Ringing, owner: Person | None) -> messages.Rung:
     rule = _rule(session, r.clock)
     assert r.clock.safe_due is not None and r.clock.legal_due is not None
-    safe_on, legal_on = (_spelled(due, r.clock) for due in (r.clock.safe_due, r.clock.legal_due))
+    legal_on = _spelled(r.clock.legal_due, r.clock)
+    safe_on = legal_on if r.clock.safe_due == r.clock.legal_due else _spelled(r.clock.safe_due, r.clock)
     state = {BREACH: "已超期", END: "已届满", "last safe day": "最后一天"}.get(str(r.rung.on), "临近")
     return messages.Rung(
         insurer_short=session.info["settings"].insurer_short,

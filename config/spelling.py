@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from config.time import SHANGHAI, last_day, shanghai_day
+from config.time import in_shanghai, last_day
 
 PROVISIONAL = "（暂定，待国务院办公厅公布该年放假安排后确定）"
 _WEEKDAYS = "一二三四五六日"
@@ -31,8 +31,9 @@ def spelled_due(due: datetime, *, provisional: bool) -> str:
 
 def spelled_instant(at: datetime, *, english: bool = False) -> str:
     """2026年3月2日（周一）14:05:33, Shanghai time. Raises ValueError on a naive instant."""
-    day = spelled_day(shanghai_day(at), english=english)
-    return f"{day}{', ' if english else ''}{at.astimezone(SHANGHAI):%H:%M:%S}"
+    here = in_shanghai(at)
+    time_of_day = f"{here.hour:02}:{here.minute:02}:{here.second:02}"  # strftime takes ten times as long
+    return f"{spelled_day(here.date(), english=english)}{', ' if english else ''}{time_of_day}"
 
 
 def spelled_near_day(day: date, today: date, *, english: bool = False) -> str:

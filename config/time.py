@@ -31,11 +31,16 @@ def ticking_from(at: datetime) -> Callable[[], datetime]:
     return lambda: at + timedelta(seconds=time_module.monotonic() - begun)
 
 
-def shanghai_day(at: datetime) -> date:
-    """The Shanghai day that `at` falls on. Raises ValueError on a naive instant."""
+def in_shanghai(at: datetime) -> datetime:
+    """The same instant by a Shanghai clock. Raises ValueError on a naive one."""
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()} has no time zone")
-    return at.astimezone(SHANGHAI).date()
+    return at.astimezone(SHANGHAI)
+
+
+def shanghai_day(at: datetime) -> date:
+    """The Shanghai day that `at` falls on. Raises ValueError on a naive instant."""
+    return in_shanghai(at).date()
 
 
 def day_start(day: date) -> datetime:

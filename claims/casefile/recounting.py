@@ -24,7 +24,7 @@ from claims.casefile.ladder import first_look, ladder
 from claims.casefile.model import CaseFile, ClockPause, RunningClock
 from claims.casefile.period import Reckoning
 from claims.casefile.record import record_many
-from claims.casefile.rows import as_written, settle
+from claims.casefile.rows import all_as_written, as_written, settle
 from claims.casefile.rulebook import ClockRule
 from claims.casefile.urgency import urgency_of
 from claims.casefile.writing import insert_firings, update_clocks
@@ -114,7 +114,7 @@ def _hold_files(session: Session, version: str, batch: int) -> dict[int, CaseFil
 def _active_clocks(session: Session, files: dict[int, CaseFile]) -> list[RunningClock]:
     clocks = table(RunningClock)
     query = clocks.select().where(clocks.c.file_id.in_(files), clocks.c.state.in_(ACTIVE)).order_by(clocks.c.id)
-    return [as_written(RunningClock, **row) for row in session.execute(query).mappings()]
+    return all_as_written(session, RunningClock, query)
 
 
 def _move(
@@ -131,9 +131,11 @@ def _move(
         facts, again = _settle_anew(session, each, as_of)
         happenings += [(files[each.clock.file_id], fact) for fact in facts]
         breached += [each.clock] * again
+    of_file: dict[int, list[RunningClock]] = defaultdict(list)
+    for clock in clocks:
+        of_file[clock.file_id].append(clock)
     for number in {each.clock.file_id for each in moved}:
-        of_file = (clock for clock in clocks if clock.file_id == number)
-        settle(files[number], **urgency_of(rule_book(session), of_file))
+        settle(files[number], **urgency_of(rule_book(session), of_file[number]))
     insert_firings(session, [breach_firing(clock, as_of) for clock in breached])
     return happenings
 

@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Any, TypeVar
 
+from sqlalchemy import Executable
 from sqlalchemy.orm import class_mapper
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -18,6 +19,17 @@ def as_written(model: type[Row], **values: Any) -> Row:
     row: Row = class_mapper(model).class_manager.new_instance()
     vars(row).update(columns)
     return row
+
+
+def all_as_written(session: Session, model: type[Row], query: Executable) -> list[Row]:
+    """The rows of a query for whole rows of the model's table."""
+    rows = session.execute(query)
+    names, new = tuple(rows.keys()), class_mapper(model).class_manager.new_instance
+    found: list[Row] = []
+    for values in rows:
+        found.append(new())
+        vars(found[-1]).update(zip(names, values, strict=True))
+    return found
 
 
 def settle(row: SQLModel, **values: Any) -> None:

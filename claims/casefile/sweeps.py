@@ -11,7 +11,7 @@ from claims.casefile.firings import breach_firing, warning_firing
 from claims.casefile.ladder import BREACH, END, ladder, look_after
 from claims.casefile.model import CaseFile, RunningClock
 from claims.casefile.record import record_many
-from claims.casefile.rows import as_written, settle
+from claims.casefile.rows import all_as_written, settle
 from claims.casefile.rulebook import Rung
 from claims.casefile.writing import RUNG, insert_firings, update_clocks
 from config.database import table
@@ -75,7 +75,7 @@ def _hold_files(session: Session, as_of: datetime, batch: int) -> dict[int, Case
 def _due_clocks(session: Session, files: Iterable[int], as_of: datetime) -> list[RunningClock]:
     clocks = table(RunningClock)
     due = clocks.select().where(clocks.c.file_id.in_(files), clocks.c.next_look_at <= as_of).order_by(clocks.c.id)
-    return [as_written(RunningClock, **row) for row in session.execute(due).mappings()]
+    return all_as_written(session, RunningClock, due)
 
 
 def _due_rungs(session: Session, clock: RunningClock, as_of: datetime) -> list[tuple[datetime, Rung]]:
