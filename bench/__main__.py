@@ -5,9 +5,15 @@ from __future__ import annotations
 import sys
 from time import perf_counter
 
-from bench import desk, intake, sweep, webhook
+from bench import desk, intake, recount, sweep, webhook
 
-TABLES = {"intake": intake.measure, "webhook": webhook.measure, "sweep": sweep.measure, "desk": desk.measure}
+TABLES = {
+    "intake": intake.measure,
+    "webhook": webhook.measure,
+    "sweep": sweep.measure,
+    "recount": recount.measure,
+    "desk": desk.measure,
+}
 
 
 def main(names: list[str]) -> int:
