@@ -31,7 +31,7 @@ from tests.standin import ACCOUNT, NUMBER, TOKEN, a_standin
 from tests.standin.phone import Caller, Desk
 from tests.standin.webhooks import Line
 
-ON_DUTY = "+8613700000007"
+ON_DUTY, OURS = "+8613700000007", "+862100000002"
 STRANGER = "+8613900000009"
 
 
@@ -79,6 +79,7 @@ def _settings(folder: Path, port: int) -> Settings:
         twilio_auth_token=TOKEN,
         twilio_number=NUMBER,
         twilio_api_url=f"http://127.0.0.1:{port}",
+        probe_number=OURS,
         on_duty_number=ON_DUTY,
     )
 

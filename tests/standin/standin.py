@@ -77,6 +77,8 @@ class Standin:
             if status not in ("queued", "sending", "failed", "canceled"):
                 text["date_sent"] = text["date_sent"] or now()
         self.webhooks.tells_of(text, self.callback_of.get(sid, ""))
+        if (text["to"], text["direction"], status) == (NUMBER, "outbound-api", "sent"):
+            self.arrives(text["from"], text["body"])  # we have texted ourselves
         return text
 
     def records(self, call: str, sound: bytes, seconds: int, kind: str = "audio/x-wav") -> Record:

@@ -67,6 +67,15 @@ def test_a_text_is_told_and_what_is_answered_goes_back(standin, listener):
     assert [(reply["to"], reply["body"]) for reply in standin.messages[1:]] == [(SOMEBODY, "抱歉")]
 
 
+def test_a_text_to_our_own_number_arrives_there_once_it_is_sent(standin, listener):
+    sid = standin.take(to=NUMBER, sender="+862100000002", body="PROBE 1")["sid"]
+    assert listener.told == []
+
+    for state in ("sent", "delivered"):
+        standin.becomes(sid, state)
+    assert [(form["From"], form["Body"]) for _, form in listener.told] == [("+862100000002", "PROBE 1")]
+
+
 @pytest.mark.parametrize("path", ["/hotline/status?claim=26%E5%8F%B7&a=b", "/hotline/status?x=%2B86+1"])
 def test_the_signature_is_of_the_address_as_it_was_given(standin, listener, path):
     sid = standin.take(to=SOMEBODY, sender=NUMBER, body="x", callback=f"{PUBLIC}{path}")["sid"]
