@@ -1,5 +1,6 @@
 """Texts by Twilio's real SDK, towards Twilio or, with TWILIO_API_URL, towards a stand-in."""
 
+import logging
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,8 @@ from twilio.rest import Client
 
 from config.settings import Settings
 from notifications.outbox import NotHandedOver, Parcel
+
+logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # it writes each address, and numbers stand in them
 
 TIMEOUT_SECONDS = 10
 NEVER_WILL = frozenset({21211, 21214, 21217, 21408, 21610, 21612, 21614, 21617})

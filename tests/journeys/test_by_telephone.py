@@ -6,6 +6,7 @@ from the provider through our web server and worker and back.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -229,3 +230,15 @@ def test_while_the_providers_log_fails_too_nothing_is_sent_blindly(worker, stand
     standin.faults_of_lists.clear()
     worker(600)
     assert (the_text().state, len(standin.texts), standin.posts) == ("handed over", 1, 1)
+
+
+def test_whoever_is_texted_is_not_in_the_log(worker, standin, the_text, caplog):
+    """The SDK writes every request, and that of a list has the number in its address (个人信息保护法 51)."""
+    caplog.set_level(logging.INFO)
+    standin.faults = ["lost"]
+    standin.arrives(STRANGER, "漏水")
+    worker()
+    worker(60)
+
+    assert the_text().state == "handed over"
+    assert STRANGER.removeprefix("+86") not in caplog.text

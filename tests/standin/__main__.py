@@ -27,7 +27,7 @@ from claims.registry import Home, Ownership
 from config.database import Database, upgrade_database
 from config.settings import ROOT, Settings
 from config.time import now
-from tests.standin import ACCOUNT, NUMBER, TOKEN, a_standin
+from tests.standin import ACCOUNT, NUMBER, TOKEN, Standin, a_standin
 from tests.standin.phone import Caller, Desk
 from tests.standin.webhooks import Line
 
@@ -46,8 +46,9 @@ def main(folder: Path, port: int) -> int:
     database.dispose()
     with a_standin(port, desk=desk) as standin:
         standin.webhooks.line = Line(public=settings.public_url)
-        standin.by_itself, standin.pace = True, 1.0
-        return _run(settings, greeting=f"\n  Telephone   {standin.url}/\n")
+        standin.pace = 1.0
+        standin.open.clear()
+        return _run(settings, standin)
 
 
 def callers(session: Session) -> list[Caller]:
@@ -84,8 +85,8 @@ def _settings(folder: Path, port: int) -> Settings:
     )
 
 
-def _run(settings: Settings, greeting: str) -> int:
-    """`make run` on these settings, until Ctrl-C. Greets once there is somebody to call."""
+def _run(settings: Settings, standin: Standin) -> int:
+    """`make run` on these settings, until Ctrl-C. The line opens once there is somebody to call."""
     told = settings.model_dump(include=settings.model_fields_set)
     environment = os.environ | {name.upper(): str(value) for name, value in told.items()}
     demo = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "up"], cwd=ROOT, env=environment)
@@ -93,7 +94,9 @@ def _run(settings: Settings, greeting: str) -> int:
     try:
         while demo.poll() is None and not _answers(settings.public_url):
             time.sleep(0.5)
-        click.echo(greeting)
+        standin.by_itself = True
+        standin.open.set()
+        click.echo(f"\n  Telephone   {standin.url}/\n")
         return demo.wait()
     except KeyboardInterrupt:
         return 0

@@ -26,8 +26,10 @@ from werkzeug.wrappers import Response as Answer
 from config.time import SHANGHAI
 from tests.standin.call import Call, Leg, NotNow
 from tests.standin.placing import incoming
+from tests.standin.records import VERSION
 from tests.standin.rest import standin
 from tests.standin.sounds import a_tone, length_of
+from tests.standin.standin import ACCOUNT
 
 FOLDER = Path(__file__).with_name("page")
 phone = Blueprint("phone", __name__, template_folder="page")
@@ -95,6 +97,7 @@ def show() -> str:
         leg=call.leg if call is not None else None,
         texts=texts[-MOST_SHOWN:],
         log=standin().webhooks.log[: -MOST_SHOWN - 1 : -1],
+        brief=lambda what: what.removeprefix(desk.pages).replace(f"/{VERSION}/Accounts/{ACCOUNT}", "…"),
         clock=lambda at: at.astimezone(SHANGHAI).strftime("%H:%M:%S"),
         keypad=KEYPAD,
         refused=request.args.get("refused"),

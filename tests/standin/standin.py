@@ -44,6 +44,8 @@ class Standin:
         self.posts = 0
         self.let_go = threading.Event()  # what hangs, hangs until the server ends
         self.webhooks = Webhooks(self)
+        self.open = threading.Event()
+        self.open.set()
         self._under_way: list[threading.Thread] = []
         self.one_at_a_time = threading.RLock()
 
@@ -89,8 +91,8 @@ class Standin:
             return recording
 
     def soon(self, act: Callable[[], object]) -> None:
-        """Do it beside the request that asked for it; `settles` waits for the end."""
-        thread = threading.Thread(target=act, daemon=True)
+        """Do it beside the request that asked for it, once the line is `open`; `settles` waits for the end."""
+        thread = threading.Thread(target=lambda: self.open.wait() and act(), daemon=True)
         self._under_way.append(thread)
         thread.start()
 
