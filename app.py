@@ -31,7 +31,7 @@ from claims.duties.api import api as duties_api
 from claims.firm.views import pages as firm_pages
 from claims.intake.api import api as intake_api
 from claims.intake.call import answer_call, read_call, read_recording
-from claims.intake.texts import read_text
+from claims.intake.texting import read_text
 from claims.intake.views import pages as intake_pages
 from claims.letters import hear_outbox, tell_of_failed_text
 from claims.letters.api import api as letters_api
@@ -39,6 +39,7 @@ from claims.oversight.api import api as oversight_api
 from claims.oversight.views import pages as oversight_pages
 from claims.quarantine.views import pages as quarantine_pages
 from claims.repair.api import api as repair_api
+from claims.replies import NEVER_WITHHELD
 from claims.roster import gaps_told
 from claims.roster.views import pages as roster_pages
 from claims.settlement.api import api as settlement_api
@@ -160,6 +161,7 @@ def open_database(settings: Settings) -> Database:
         still_says_something=announce.STILL_SAYS_SOMETHING,
         arrival_readers=ARRIVAL_READERS,
         channels=channels_for(settings),
+        never_withheld=NEVER_WITHHELD,
         provider=provider_for(settings),
         recordings=Recordings(settings),
         files=FileStore(settings.files_url),

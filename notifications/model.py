@@ -118,3 +118,12 @@ class Probe(SQLModel, table=True):
     read_at: datetime | None = None
     alarmed_at: datetime | None = None
     error: str = Field(default="", max_length=400)
+
+
+class OptOut(SQLModel, table=True):
+    """A number that has asked for no more texts. Notices that the law wants go out all the same."""
+
+    __tablename__ = "opt_out"
+
+    phone_index: str = Field(max_length=32, primary_key=True)
+    at: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from claims import messages
+from claims import messages, replies
 from claims.announce import TO_THE_REPORTER, TO_THE_SLICES
 from claims.casefile import MOVES, NEVER, Fact, RuleBook, Stage
 from claims.letters import DRAFTED_ON, contracts
@@ -60,9 +60,14 @@ def test_every_clock_says_what_it_rests_on_and_whom_it_tells() -> None:
 
 def test_every_message_has_its_contract_and_every_contract_its_message() -> None:
     folders = {folder.name for folder in (ROOT / "templates/messages").iterdir() if folder.is_dir()}
-    own = {kind for _, kind in inspect.getmembers(messages, inspect.isclass) if kind.__module__ == messages.__name__}
+    own = {
+        kind
+        for room in (messages, replies)
+        for _, kind in inspect.getmembers(room, inspect.isclass)
+        if kind.__module__ == room.__name__
+    }
 
-    assert {kind.folder for kind in own - {messages.Message}} == folders
+    assert {kind.folder for kind in own - {messages.Message, replies.TextReply}} == folders
 
 
 def test_every_letter_has_its_contract_and_every_contract_its_letter() -> None:

@@ -29,6 +29,21 @@ from claims.messages import (
     SurveyBooked,
     TrackCode,
 )
+from claims.replies import (
+    AskDanger,
+    AskHome,
+    AskWhat,
+    AskWhichHome,
+    MakeSafe,
+    NothingReported,
+    OptedIn,
+    OptedOut,
+    ProgressWithheld,
+    TextJoined,
+    TextNoted,
+    TextProgress,
+    TextReply,
+)
 from config.spelling import PROVISIONAL
 from notifications.rendering import MESSAGES, Blank, placeholders, render_message
 
@@ -41,6 +56,8 @@ LETTER = WHO | HOTLINE | {
     "letter_number": "示保不赔〔2026〕0000123号", "home_address": HOME, "decided_on": "2026年3月3日（周二）",
     "items": tuple(f"外墙第{n}处渗水" for n in range(1, 9)),
 }  # fmt: skip
+SAID = {"insurer_short": "示例财险", "language": "zh"} | HOTLINE
+TEXT_REPLIES = (AskHome, AskWhat, AskDanger, MakeSafe, TextNoted, TextJoined, ProgressWithheld)
 LIST = ("外墙第一处渗水" * 85 + "等", "等共20项，全部内容见书面文件")
 """As long as claims/letters/texting.py lets a list become."""
 LONGEST = {
@@ -97,6 +114,15 @@ LONGEST = {
             **WHO, **HOTLINE, clock="发出核定结果通知书", before="2026年12月30日（周三）", after="2027年1月4日（周一）",
             notice="国办发明电〔2026〕12号",
         ),
+        *(kind(**SAID, reference="260300000017") for kind in TEXT_REPLIES),
+        AskWhichHome(
+            **SAID, reference="260300000017", choices=tuple(f"{n} 128支弄36号甲单元270{n}室" for n in range(1, 6))
+        ),
+        TextProgress(
+            **SAID, reference="260300000017", stage="现在的阶段是：已报案，等待现场查勘",
+            next_by="下一步最迟" + "2027年1月4日（周一）" + PROVISIONAL,
+        ),
+        *(kind(**SAID) for kind in (NothingReported, OptedOut, OptedIn)),
     ],
     "team": [
         Rung(
@@ -129,7 +155,9 @@ def units(text: str) -> int:
 
 
 def test_every_folder_has_its_contract_and_every_contract_its_folder():
-    assert {path.name for path in MESSAGES.iterdir()} == {kind.folder for kind in Message.__subclasses__()}
+    assert {path.name for path in MESSAGES.iterdir()} == {
+        kind.folder for kind in (*Message.__subclasses__(), *TextReply.__subclasses__())
+    }
 
 
 @EVERY_MESSAGE
@@ -142,7 +170,7 @@ def test_a_message_says_first_who_speaks_then_all_that_it_was_given(channel, mes
     said = text(channel, message)
 
     assert said.startswith("【示例财险】")
-    for value in asdict(message).values():
+    for value in (value for name, value in asdict(message).items() if name != "language"):
         assert all(item in said for item in (value if isinstance(value, tuple) else [value]))
 
 
@@ -236,3 +264,18 @@ def test_a_rung_names_one_day_where_nothing_was_rolled():
     rung = replace(LONGEST["team"][0], safe_on="2026年2月24日（周二）")
 
     assert "“不予赔偿通知书”最迟2026年2月24日（周二）。" in text("team", rung)
+
+
+REPLIES = [each for each in LONGEST["sms"] if isinstance(each, TextReply)]
+
+
+@pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: type(reply).__name__)
+def test_an_answer_to_an_english_text_is_english(reply):
+    values = {name: "SAID" for name, value in asdict(reply).items() if name in ("stage", "next_by") and value}
+    english = replace(reply, language="en", **values)
+    said = text("sms", english).removeprefix("【示例财险】")
+
+    for choice in getattr(reply, "choices", ()):
+        said = said.replace(choice, "")
+    assert not re.search(r"[\u3400-\u9fff]", said)
+    assert HOTLINE["hotline"] in said

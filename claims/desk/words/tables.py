@@ -118,6 +118,18 @@ MESSAGES = {
     "day_moved": _("告知过的日期有变"),
     "letter_not_reached": _("函件没有送到"),
     "hotline_silent": _("热线可能不通"),
+    "ask_home": _("问房屋地址"),
+    "ask_which_home": _("问是哪一处房屋"),
+    "ask_what": _("问哪里坏了"),
+    "ask_danger": _("问有没有危险"),
+    "make_safe": _("告知怎样避险"),
+    "text_noted": _("告知短信已记下"),
+    "text_joined": _("告知短信归入哪一件"),
+    "text_progress": _("答复进度"),
+    "progress_withheld": _("答复不能告知进度"),
+    "nothing_reported": _("答复没有报过案"),
+    "opted_out": _("确认停发短信"),
+    "opted_in": _("确认恢复短信"),
     "track_code": _("查进度的验证码"),
 }
 SENT = {
