@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, tuple_
+from sqlalchemy import ColumnElement, and_, exists, or_, tuple_
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
 from claims.casefile import ENDED, NEVER, CaseFile, Refused, is_reference
+from claims.casefile.model import RunningClock, TimelineEntry
 from claims.decision import Decision
 from claims.intake import Claim
 from claims.intake.people import fragments
@@ -30,12 +31,14 @@ class Filters:
     due: str | None = None
     """One of DUE."""
     waiting: str | None = None
-    """`signature`: a proposed denial waits for its second person. `safety`: a danger waits to be made safe."""
+    """`signature`: a proposed denial waits for its second person. `safety`: a danger waits to be made safe.
+    `call-back`: somebody waits to be rung."""
 
 
 NOBODY = "nobody"
 """In place of an assignee: those that nobody looks after."""
 SIGNATURE = "signature"
+CALL_BACK = "call-back"
 SAFETY = "safety"
 DUE = ("today", "soon", "late")
 AT_RISK = timedelta(days=3)
@@ -56,6 +59,24 @@ def falls_due(when: str, as_of: datetime) -> ColumnElement[bool]:
         case "late":
             return due <= as_of
     raise ValueError(f"{when!r} is none of {', '.join(DUE)}")
+
+
+def owes_a_call_back() -> ColumnElement[bool]:
+    """Files on which somebody asked to be rung, and nobody has been reached since: their contact clock is unmet."""
+    unmet = select(RunningClock.id).where(
+        RunningClock.file_id == CaseFile.id,
+        RunningClock.clock == "contact",
+        col(RunningClock.state).in_(("running", "breached")),
+        col(RunningClock.met_at).is_(None),
+        exists(
+            select(TimelineEntry.seq).where(
+                TimelineEntry.file_id == RunningClock.file_id,
+                TimelineEntry.fact == "CallBackAsked",
+                col(TimelineEntry.at) >= RunningClock.anchor,
+            )
+        ),
+    )
+    return exists(unmet)
 
 
 @dataclass(frozen=True)
@@ -105,6 +126,8 @@ def _conditions(session: Session, person: Person, filters: Filters, as_of: datet
         conditions.append(col(CaseFile.urgent_at) < filters.due_before)
     if filters.due:
         conditions.append(falls_due(filters.due, as_of))
+    if filters.waiting == CALL_BACK:
+        conditions.append(owes_a_call_back())
     if filters.waiting == SIGNATURE:
         proposed = select(Decision.claim_id).where(Decision.state == "proposed")
         conditions.append(col(CaseFile.id).in_(proposed))

@@ -8,7 +8,7 @@ from claims.casefile import CLAIM_STAGES
 from claims.complaint.api import ComplaintOut
 from claims.decision.schema import DecisionOut
 from claims.decision.supplement_api import SupplementOut
-from claims.desk.queries import DUE, SAFETY, SIGNATURE
+from claims.desk.queries import CALL_BACK, DUE, SAFETY, SIGNATURE
 from claims.intake.schema import Words
 from claims.letters.schema import LetterOut
 from claims.repair.schema import OrderOut
@@ -25,8 +25,10 @@ class QueueIn(Schema):
     due_before = Instant()
     due = fields.String(validate=validate.OneOf(DUE))
     waiting = fields.String(
-        validate=validate.OneOf((SIGNATURE, SAFETY)),
-        metadata={"description": "For a second person's signature on a denial; for a danger to be made safe."},
+        validate=validate.OneOf((SIGNATURE, SAFETY, CALL_BACK)),
+        metadata={
+            "description": "For a second person's signature on a denial; for a danger to be made safe; for a call back."
+        },
     )
     cursor = fields.String(validate=validate.Length(max=200))
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))

@@ -14,6 +14,7 @@ from claims.casefile import CaseFile
 from claims.casefile.model import RunningClock
 from claims.casefile.pulse import pulse
 from claims.oversight import words
+from claims.oversight.calls import calls_of_the_month
 from claims.oversight.figures import figures, month_earlier, month_start, open_claims
 from claims.oversight.hotline import hotline_line
 from claims.oversight.queries import Breach, Span, breaches, count_breaches, delays_of, near_misses
@@ -54,6 +55,7 @@ def board_page(session: Session, person: Person, as_of: datetime) -> dict[str, A
         "people": peoples_work(session, person, as_of),
         "arrived": arrived(session, person, as_of),
         "watch": watch(session, as_of),
+        "calls": calls_of_the_month(session, person, as_of),
         "hotline": hotline_line(session, as_of, limit=6),
         "pulse": pulse(session, as_of),
         "as_of": as_of,

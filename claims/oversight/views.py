@@ -14,6 +14,7 @@ from claims.casefile import AlreadyDone
 from claims.desk import words as desk_words
 from claims.oversight import words
 from claims.oversight.actions import explain_breach
+from claims.oversight.calls import ROWS, calls
 from claims.oversight.cause_form import CauseForm
 from claims.oversight.export import as_csv
 from claims.oversight.hotline import fetched
@@ -71,6 +72,19 @@ def show_breaches_as_csv() -> Response:
     name = f"breaches-{shanghai_day(now()).isoformat()}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@pages.get("/calls")
+@may_enter(*READERS)
+def show_calls() -> str:
+    """This month's calls, or those of them that a number of the board counts."""
+    which, before = request.args.get("which", ""), request.args.get("before", "")
+    which = which if which in words.CALLS else ""
+    number = int(before) if before.isdecimal() and before.isascii() and len(before) < 18 else None
+    rows = calls(database(), current_person(), which, now(), before=number, limit=ROWS + 1)
+    further = rows[ROWS - 1].call.id if len(rows) > ROWS else None
+    told = {"rows": rows[:ROWS], "next": further, "which": which, "as_of": now()}
+    return render_template("claims/oversight/calls.html", **told)
 
 
 @pages.get("/fetched")

@@ -27,6 +27,14 @@ SWEEPS = {
     "forget what is over": _("清理过期的临时记录"),
     "forget unsigned arrivals": _("清理无签名的来信"),
 }
+CALLS = {
+    "answered": _("有人接听"),
+    "served": _("自助办完"),
+    "voicemail": _("留言"),
+    "abandoned": _("中途挂断"),
+    "rung-back": _("已回电"),
+    "owed": _("欠回电"),
+}
 ARRIVALS = {
     "message": _("短信"),
     "voice": _("来电"),

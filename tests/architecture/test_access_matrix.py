@@ -106,6 +106,7 @@ oversight.show_board                      .       .      x      x       .       
 oversight.show_breaches                   .       .      x      x       .       .        x     .       .        .
 oversight.show_near_misses                .       .      x      x       .       .        x     .       .        .
 oversight.show_breaches_as_csv            .       .      x      x       .       .        x     .       .        .
+oversight.show_calls                      .       .      x      x       .       .        x     .       .        .
 oversight.show_fetched                    .       .      x      x       .       .        x     .       .        .
 oversight.new_cause                       .       .      x      x       .       .        .     .       .        .
 oversight.create_cause                    .       .      x      x       .       .        .     .       .        .

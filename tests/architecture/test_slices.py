@@ -36,6 +36,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
     "intake": {"form.py", "gate.py", "held.py", "people.py", "photos.py", "steps.py", "texts.py"},
     "letters": {"amounts.py", "hearing.py", "legible.py", "printed.py", "rights.py", "table.py", "texting.py"},
     "oversight": {
+        "calls.py",
         "cause_form.py",
         "causes.py",
         "export.py",

@@ -7,6 +7,9 @@ from sqlmodel import Field, SQLModel
 
 from config.database import BigId
 
+ANSWERED, SERVED, VOICEMAIL, ABANDONED = "answered", "served", "voicemail", "abandoned"
+"""A person took it; the caller got what they wanted without one; a message was left; they hung up before any of it."""
+
 
 class PhoneCall(SQLModel, table=True):
     """One call of a homeowner. The row is what all readers of the call's arrivals hold, so that they take turns."""
@@ -19,6 +22,7 @@ class PhoneCall(SQLModel, table=True):
             postgresql_where=text("ended_at IS NULL"),
             sqlite_where=text("ended_at IS NULL"),
         ),
+        Index("ix_phone_call_began", "began_at"),
     )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
@@ -26,10 +30,13 @@ class PhoneCall(SQLModel, table=True):
     """The provider's name for it."""
     file_id: int | None = Field(default=None, sa_type=BigId, foreign_key="casefile.id", index=True)
     """The claim that it belongs to: opened by it, asked about in it, or the caller's open one."""
+    began_at: datetime
     heard_at: datetime
     """When the provider last said something of it."""
     ended_at: datetime | None = None
     call_back_asked_at: datetime | None = None
+    outcome: str = Field(default="", max_length=12)
+    """How it ended for the caller, one of the four above; empty while it goes on."""
 
 
 class Recording(SQLModel, table=True):

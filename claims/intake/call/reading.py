@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from claims.casefile import lock, record
 from claims.casefile.facts import CallBackAsked
 from claims.intake.actions import Report, receive_report
-from claims.intake.call.model import PhoneCall, Recording
+from claims.intake.call.model import ABANDONED, ANSWERED, SERVED, VOICEMAIL, PhoneCall, Recording
 from claims.intake.call.places import claim_named, homes_of, key_of, reported_from
 from claims.intake.call.story import Story, story_of
 from claims.intake.model import Claim
@@ -61,10 +61,10 @@ def read_call(session: Session, arrival: Arrival, as_of: datetime) -> None:
 
 def held_call(session: Session, sid: str, at: datetime) -> PhoneCall:
     """The row of the call, made where it is new, held until the transaction ends."""
-    insert_once(session, PhoneCall, [{"sid": sid, "heard_at": at}], "sid")
+    insert_once(session, PhoneCall, [{"sid": sid, "began_at": at, "heard_at": at, "outcome": ""}], "sid")
     query = select(PhoneCall).where(PhoneCall.sid == sid).with_for_update()
     call = session.exec(query.execution_options(populate_existing=True)).one()
-    call.heard_at = max(call.heard_at, at)
+    call.began_at, call.heard_at = min(call.began_at, at), max(call.heard_at, at)
     return call
 
 
@@ -85,6 +85,7 @@ def settle(session: Session, call: PhoneCall, moment: Moment) -> None:
         _ask_for_a_call_back(session, call, story, moment, why)
     elif late and moment.spoke:
         _ask_for_a_call_back(session, call, story, moment, "said more")
+    call.outcome = _outcome(call, story)
     session.flush()
 
 
@@ -125,6 +126,17 @@ def _why_to_ring(session: Session, call: PhoneCall, story: Story) -> str:
     if story.lacks_a_person or (not story.accepted and (call.file_id is None or not _is_answered(story))):
         return "hung up"
     return "recording" if call.file_id is None and _is_recorded(session, call) else ""
+
+
+def _outcome(call: PhoneCall, story: Story) -> str:
+    """How it ended for the caller; empty while nobody can tell."""
+    if story.accepted:
+        return ANSWERED
+    if "thanks" in story.entered:
+        return VOICEMAIL
+    if call.ended_at is None:
+        return ""
+    return SERVED if _is_answered(story) and not story.lacks_a_person else ABANDONED
 
 
 def _is_answered(story: Story) -> bool:
