@@ -125,7 +125,7 @@ def test_the_board_asks_a_fixed_number_of_questions(demo_app: Flask, demo: Sessi
         with asked(demo_app) as questions:
             page = client.page("/oversight")
 
-    assert len(questions) <= 21, questions  # and three more where a provider is configured
+    assert len(questions) <= 22, questions  # and three more where a provider is configured
     assert str(figures(demo, the(demo, ASKERS[0]), TODAY).due_today.now) in page.words
 
 
