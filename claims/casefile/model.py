@@ -55,7 +55,7 @@ class CaseFile(SQLModel, table=True):
     urgent_at: datetime = NEVER
     """The nearest `safe_due` that runs."""
     stands_first: bool = False
-    """Whether a clock is owed that puts its file before all others, whatever their dues (ADR 0033)."""
+    """Whether a clock is owed that puts its file before all others, whatever their dues (ADR 0032)."""
     assignee_id: int | None = Field(default=None, sa_type=BigId)
     district: str | None = Field(default=None, max_length=20)
     """Where the home stands; None while no home is known, so that everybody's queue shows it."""
