@@ -1,9 +1,10 @@
 """Questions about a file's clocks, each asked `as_of` an instant."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from claims.casefile.belongings import calendar, rule_book
@@ -11,6 +12,8 @@ from claims.casefile.clocks import ACTIVE
 from claims.casefile.dues import count
 from claims.casefile.model import NEVER, ClockPause, RunningClock
 from claims.casefile.period import Pause
+from claims.casefile.rows import as_written
+from config.database import table
 
 
 def clocks_of(session: Session, file_id: int, as_of: datetime) -> list[dict[str, object]]:
@@ -58,15 +61,22 @@ def describe(session: Session, clock: RunningClock, pauses: Iterable[ClockPause]
     return shown
 
 
-def owed_clocks(session: Session, files: Iterable[int]) -> list[RunningClock]:
-    """The deadlines of these files that are still to be met, most urgent first; one query, paused ones last."""
-    query = select(RunningClock).where(
-        col(RunningClock.file_id).in_(list(files)),
-        RunningClock.kind == "deadline",
-        col(RunningClock.state).in_(ACTIVE),
-        col(RunningClock.met_at).is_(None),
+def nearest_duties(session: Session, files: Iterable[int]) -> Iterator[RunningClock]:
+    """The most urgent deadline of each of these files that owes one, a paused one where no other is; one query.
+
+    Only these are made from their columns; of a page of the queue most rows are passed over.
+    """
+    rules, clocks, told = rule_book(session), table(RunningClock), set[int]()
+    query = clocks.select().where(
+        clocks.c.file_id.in_(list(files)),
+        clocks.c.kind == "deadline",
+        clocks.c.state.in_(ACTIVE),
+        clocks.c.met_at.is_(None),
     )
-    return sorted(session.exec(query), key=lambda clock: (clock.safe_due or NEVER, clock.id or 0))
+    for row in session.execute(query.order_by(func.coalesce(clocks.c.safe_due, NEVER), clocks.c.id)):
+        if row.file_id not in told and rules.named(row.rule_set).clocks[row.clock].breaches:
+            told.add(row.file_id)
+            yield as_written(RunningClock, **row._mapping)
 
 
 def running_clock(session: Session, file_id: int, clock: str, subject: str = "") -> RunningClock | None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from claims.access import Person, roles_of
 from claims.casefile import CLAIM_STAGES, NEVER, CaseFile, Stage
 from claims.casefile.model import RunningClock
+from claims.casefile.queries import started_clocks
 from claims.desk.acting import blank
 from claims.desk.acts import STEPS, fits
 from claims.desk.form import Form
@@ -23,7 +24,7 @@ from claims.desk.sight import Sight
 from claims.desk.story import timeline_of
 from claims.desk.talk import talk_of
 from claims.desk.telling import by_day, names_of
-from claims.desk.whole import whole_claim
+from claims.desk.whole import claim_but_clocks
 from claims.settlement import Exposure, exposures
 from claims.settlement.exposure import PERFORMANCE
 from claims.web.clock import ClockFace, Look, faces_of, urgent_lines
@@ -79,25 +80,21 @@ def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of
 
 def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime, form: Form | None) -> dict[str, Any]:
     """Everything about one claim, the acts possible now, and the form at its centre."""
-    claim = whole_claim(session, person, file, as_of)
-    shown = {clock["id"] for clock in claim["clocks"]}
-    faces = [face for face in faces_of(session, file.id or 0, as_of) if int(face.key.partition("-")[2]) in shown]
+    claim, sight = claim_but_clocks(session, person, file, as_of), Sight(session, person, file.id or 0)
+    owed, over = _clocks(session, sight, as_of)
     story = timeline_of(session, person, file, as_of)
-    sight = Sight(session, person, file.id or 0)
     seen_beside = beside(session, claim, file.id or 0, whole=sight.all_of("notes"))
     offers = offers_of(person, claim)
     if not signable(person, claim, seen_beside):
         offers = [offer for offer in offers if offer.sheet.act != "decision/approval"]
-    due = {f"clock-{clock['id']}": clock["safe_due"] or NEVER for clock in claim["clocks"]}
-    owed = sorted((face for face in faces if face.look in OWED), key=lambda face: due[face.key])
     awaited = None if form else _awaited(offers, owed)
     if awaited:
         form = blank(session, file, awaited.sheet, awaited.record, as_of)
     return {
         "claim": claim,
         "owed": owed,
-        "over": [face for face in faces if face.look not in OWED],
-        "delays": _delays(session, faces, as_of) if sight.all_of("payments") else {},
+        "over": over,
+        "delays": _delays(session, [*owed, *over], as_of) if sight.all_of("payments") else {},
         "days": by_day(session, file, story),
         "talk": talk_of(session, person, file, claim, story, as_of),
         "beside": seen_beside,
@@ -109,6 +106,15 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
         "form_address": awaited.address if awaited else request.path,
         "as_of": as_of,
     }
+
+
+def _clocks(session: Session, sight: Sight, as_of: datetime) -> tuple[list[ClockFace], list[ClockFace]]:
+    """Those that the reader is shown: what is owed, the nearest due first, and what is over."""
+    started = started_clocks(session, sight.file_id)
+    shown = {each["id"] for each in sight.of("clocks", ({"id": c.id, "clock": c.clock} for c, _ in started))}
+    started.sort(key=lambda pair: (pair[0].safe_due or NEVER, pair[0].id))
+    faces = faces_of(session, [(clock, pauses) for clock, pauses in started if clock.id in shown], as_of)
+    return [face for face in faces if face.look in OWED], [face for face in faces if face.look not in OWED]
 
 
 def offers_of(person: Person, claim: Mapping[str, Any]) -> list[Offer]:

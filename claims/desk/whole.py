@@ -39,10 +39,17 @@ def whole_claim(session: Session, person: Person, file: CaseFile, as_of: datetim
 
     For the house a fixed number of queries.
     """
+    clocks = Sight(session, person, file.id or 0).of("clocks", clocks_of(session, file.id or 0, as_of))
+    return claim_but_clocks(session, person, file, as_of) | {"clocks": clocks}
+
+
+def claim_but_clocks(session: Session, person: Person, file: CaseFile, as_of: datetime) -> dict[str, Any]:
+    """The same for a page, which draws the clocks itself."""
     claim, sight = session.get_one(Claim, file.id), Sight(session, person, file.id or 0)
     shown = _head(session, sight, file, claim) | {"reporter": _reporter(session, sight, claim, as_of)}
-    steps = _steps(session, sight, claim)
-    return shown | steps | _now(session, sight, file, claim, steps, as_of)
+    findings, decisions = findings_of(session, claim.id), decisions_of(session, claim.id)
+    steps = _steps(session, sight, claim, findings, decisions)
+    return shown | steps | {"allowed": _allowed(session, sight, file, findings, decisions, steps)}
 
 
 def _head(session: Session, sight: Sight, file: CaseFile, claim: Claim) -> dict[str, Any]:
@@ -76,17 +83,16 @@ def _among_ourselves(session: Session, sight: Sight, file: CaseFile, claim: Clai
     }
 
 
-def _steps(session: Session, sight: Sight, claim: Claim) -> dict[str, Any]:
+def _steps(
+    session: Session, sight: Sight, claim: Claim, findings: list[Finding], decisions: list[Decision]
+) -> dict[str, Any]:
     number = claim.id
     numbers = findings_by_decision(session, number)
     return {
         "surveys": sight.of("surveys", visits_of(session, number)),
-        "findings": [_finding(sight, f) for f in sight.of("findings", findings_of(session, number))],
+        "findings": [_finding(sight, f) for f in sight.of("findings", findings)],
         "supplements": [shown_supplement(s) for s in sight.of("supplements", supplements_of(session, number))],
-        "decisions": [
-            _decision(sight, d, numbers.get(d.id or 0, []))
-            for d in sight.of("decisions", decisions_of(session, number))
-        ],
+        "decisions": [_decision(sight, d, numbers.get(d.id or 0, [])) for d in sight.of("decisions", decisions)],
         "settlements": [shown_settlement(session, s) for s in sight.of("settlements", settlements_of(session, number))],
         "payments": sight.of("payments", ledger_of(session, number)),
         "repair_orders": [shown_order(session, o) for o in sight.of("repair_orders", orders_of(session, number))],
@@ -99,18 +105,20 @@ def _steps(session: Session, sight: Sight, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _now(
-    session: Session, sight: Sight, file: CaseFile, claim: Claim, steps: dict[str, Any], as_of: datetime
-) -> dict[str, Any]:
-    clocks = sight.of("clocks", clocks_of(session, claim.id, as_of))
+def _allowed(
+    session: Session,
+    sight: Sight,
+    file: CaseFile,
+    findings: list[Finding],
+    decisions: list[Decision],
+    steps: dict[str, Any],
+) -> list[str]:
     if is_outside(sight.person):
-        return {"clocks": clocks, "allowed": []}
-    findings, decisions = findings_of(session, claim.id), decisions_of(session, claim.id)
-    offer = live_settlement(session, claim.id)
-    waiting = bool(to_settle(session, claim.id))
+        return []
+    claim = session.get_one(Claim, file.id)
+    offer, waiting = live_settlement(session, claim.id), bool(to_settle(session, claim.id))
     lacking = lacking_acts(findings, decisions, offer, waiting=waiting, in_danger=file.stands_first)
-    lacking |= idle_acts(steps)
-    return {"clocks": clocks, "allowed": allowed_acts(roles_of(sight.person), Stage(file.stage), lacking)}
+    return allowed_acts(roles_of(sight.person), Stage(file.stage), lacking | idle_acts(steps))
 
 
 def _finding(sight: Sight, finding: Finding) -> dict[str, Any]:
