@@ -2,14 +2,13 @@
 
 from claims.casefile.belongings import Happening, Listeners, Ringing
 from claims.casefile.calendar import Calendar
-from claims.casefile.clocks import NeedsConfirmation
 from claims.casefile.fact import SYSTEM, Fact, Subject
 from claims.casefile.files import NoSuchFile, StaleVersion, is_reference, lock, open_file
 from claims.casefile.model import NEVER, CaseFile
 from claims.casefile.moves import MOVES, NotAllowed, allowed_facts
 from claims.casefile.period import BadLength, Reckoning, Step, reckon
 from claims.casefile.record import InTheFuture, NeedsProof, record, record_many
-from claims.casefile.refusals import AlreadyDone, Refused
+from claims.casefile.refusals import AlreadyDone, NeedsConfirmation, Refused
 from claims.casefile.rulebook import BadRules, RuleBook
 from claims.casefile.stages import CLAIM_STAGES, ENDED, OPEN, Stage
 

@@ -9,27 +9,19 @@ from sqlmodel import Session, col, select
 
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.consequences import near_miss_of, withdrawal_of
+from claims.casefile.correcting import correct, standing_pauses
 from claims.casefile.dues import count
 from claims.casefile.fact import SYSTEM, Fact
 from claims.casefile.firings import breach_firing
 from claims.casefile.ladder import first_look, is_near_miss, ladder
 from claims.casefile.model import CaseFile, ClockPause, RunningClock
+from claims.casefile.refusals import NeedsConfirmation
 from claims.casefile.rows import as_written, settle
 from claims.casefile.rulebook import ClockRule
 from claims.casefile.urgency import urgency_of
 from claims.casefile.writing import insert_firings, update_clocks
 
 ACTIVE = ("running", "paused", "breached")
-
-
-class NeedsConfirmation(Exception):
-    """A late entry would move a due date later or remove a breach: a lead has to stand for it."""
-
-    def __init__(self, clock: RunningClock, fact: Fact) -> None:
-        self.clock, self.fact = clock, fact
-        super().__init__(
-            f"{fact.name} at {fact.at.isoformat()} would change what {clock.clock} owes; a lead must confirm it"
-        )
 
 
 class ClockWork:
@@ -45,7 +37,8 @@ class ClockWork:
         self._touched: dict[int, CaseFile] = {}
         names = {fact.name for fact in facts}
         relengthened = any(fact.lengths for fact in facts)
-        self._load([f for f in files if f.version > 0 and (relengthened or self._touches(f, names))])
+        states = (*ACTIVE, "met") if any(names & rules.correcting for rules in self.rules.sets) else ACTIVE
+        self._load([f for f in files if f.version > 0 and (relengthened or self._touches(f, names))], states)
 
     def overdue(self, file: CaseFile, fact: Fact) -> list[RunningClock]:
         """Running deadlines that `fact` would end, stop or lengthen, but whose last instant had passed by then."""
@@ -70,15 +63,17 @@ class ClockWork:
         for clock in [c for c in self._of[_id(file)] if self._concerns(file, c, fact)]:
             rule = self._rule(clock)
             self._touched[_id(file)] = file
-            if clock.met_at is not None and fact.name not in rule.pauses_by:
+            if clock.met_at is not None and fact.name not in (*rule.pauses_by, *rule.corrected_by):
                 continue
-            if fact.name in rule.met_by:
+            if fact.name in rule.corrected_by:
+                following += correct(self, clock, rule, self._pauses[_id(clock)], fact)
+            elif fact.name in rule.met_by:
                 following += self._meet(clock, fact)
             elif fact.name in rule.cancelled_by:
                 clock.state, clock.next_look_at = "cancelled", None
             elif fact.name in rule.reanchored_by:
                 clock.anchor = fact.at
-                self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+                self.recount(clock, rule, self._pauses[_id(clock)], fact.learned_at)
             elif fact.name in rule.pauses_by:
                 following += self._pause(clock, rule, fact, late=late)
             elif fact.name in rule.resumes_by:
@@ -105,16 +100,16 @@ class ClockWork:
         """The contract's own length became known only now (the home was found after the report)."""
         rule = self._rule(clock)
         clock.length = rule.length_for(fact)
-        self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+        self.recount(clock, rule, self._pauses[_id(clock)], fact.learned_at)
         self._touched[_id(file)] = file
         self._change(clock)
 
-    def _load(self, files: list[CaseFile]) -> None:
+    def _load(self, files: list[CaseFile], states: Sequence[str]) -> None:
         if not files:
             return
         query = select(RunningClock).where(
             col(RunningClock.file_id).in_([f.id for f in files]),
-            col(RunningClock.state).in_(ACTIVE),  # one met too late is breached still, and may prove not to be
+            col(RunningClock.state).in_(states),  # one met too late is breached still, and may prove not to be
         )
         for clock in self.session.exec(query.order_by(col(RunningClock.id)).execution_options(populate_existing=True)):
             self._of[clock.file_id].append(clock)
@@ -123,7 +118,7 @@ class ClockWork:
             self.session.expunge(clock)
         pausable = [c.id for c in loaded if self._rule(c).pauses_by]
         if pausable:
-            for pause in self.session.exec(select(ClockPause).where(col(ClockPause.clock_id).in_(pausable))):
+            for pause in self.session.exec(standing_pauses(pausable)):
                 self._pauses[pause.clock_id].append(pause)
 
     def _concerns(self, file: CaseFile, clock: RunningClock, fact: Fact) -> bool:
@@ -152,7 +147,7 @@ class ClockWork:
                 length=rule.length_for(fact),
                 anchor=rule.anchor_for(fact),
             )
-            self._count(clock, rule, (), fact.learned_at)
+            self.recount(clock, rule, (), fact.learned_at)
             self._of[_id(file)].append(clock)
             self._touched[_id(file)] = file
             self.started.append(clock)
@@ -201,7 +196,7 @@ class ClockWork:
         if clock.met_at is not None:
             clock.state = "met"
         else:
-            self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+            self.recount(clock, rule, self._pauses[_id(clock)], fact.learned_at)
         return [withdrawal_of(clock, fact)] if was_none else []
 
     def _resume(self, clock: RunningClock, rule: ClockRule, fact: Fact) -> None:
@@ -209,9 +204,9 @@ class ClockWork:
         for pause in open_ones:
             pause.to_at = fact.at
         if open_ones and clock.state in ("running", "paused"):  # what has run out doesn't run again
-            self._count(clock, rule, self._pauses[_id(clock)], fact.learned_at)
+            self.recount(clock, rule, self._pauses[_id(clock)], fact.learned_at)
 
-    def _count(self, clock: RunningClock, rule: ClockRule, pauses: Iterable[ClockPause], learned_at: datetime) -> None:
+    def recount(self, clock: RunningClock, rule: ClockRule, pauses: Iterable[ClockPause], learned_at: datetime) -> None:
         result = count(rule, clock.length, clock.anchor, pauses, self.calendar)
         due_version = clock.due_version + (clock.id is not None)
         settle(clock, safe_due=result.safe_due, legal_due=result.legal_due, provisional=result.provisional)

@@ -173,6 +173,9 @@ class ClockPause(SQLModel, table=True):
     proof: str = Field(default="", max_length=400)
     recorded_at: datetime
     by: str = Field(max_length=60)
+    struck_at: datetime | None = None
+    """Entered wrongly: kept to be seen, counted no more. Another row has taken its place."""
+    struck_by: str | None = Field(default=None, max_length=60)
 
 
 class ClockFiring(SQLModel, table=True):

@@ -82,6 +82,7 @@ MOVES: dict[str, dict[type[Fact], Move]] = {
         f.SupplementRequested: Move(_UNSETTLED, None),
         f.FurtherQuestionAsked: Move(_UNSETTLED, None),
         f.SupplementNoticeArrived: Move(_UNSETTLED, None),
+        f.SupplementArrivalCorrected: Move(_ANY, None),
         f.SupplementReceived: Move(_UNSETTLED, None),
         f.CoverageConfirmed: Move(_at(_DECIDING, _AGREED), Stage.COVERED, keeps=_AGREED),
         f.DenialProposed: Move(_at(_DECIDING, _AGREED), None),

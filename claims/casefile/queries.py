@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.clocks import ACTIVE
+from claims.casefile.correcting import standing_pauses
 from claims.casefile.dues import count
 from claims.casefile.model import NEVER, ClockPause, RunningClock
 from claims.casefile.period import Pause
@@ -28,9 +29,7 @@ def started_clocks(session: Session, file_id: int) -> list[tuple[RunningClock, l
     ).all()
     pauses: dict[int, list[ClockPause]] = defaultdict(list)
     mine = [clock.id for clock in clocks]
-    for pause in session.exec(
-        select(ClockPause).where(col(ClockPause.clock_id).in_(mine)).order_by(col(ClockPause.id))
-    ):
+    for pause in session.exec(standing_pauses(mine).order_by(col(ClockPause.id))):
         pauses[pause.clock_id].append(pause)
     return [(clock, pauses[clock.id or 0]) for clock in clocks]
 

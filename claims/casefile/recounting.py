@@ -17,6 +17,7 @@ from claims.casefile.belongings import calendar, published, rule_book
 from claims.casefile.calendar import Calendar
 from claims.casefile.clocks import ACTIVE
 from claims.casefile.consequences import breach_of, recount_of, withdrawal_of
+from claims.casefile.correcting import standing_pauses
 from claims.casefile.dues import count
 from claims.casefile.fact import Fact
 from claims.casefile.firings import breach_firing
@@ -85,7 +86,7 @@ def count_again(session: Session, clocks: Sequence[RunningClock], days: Calendar
     rules = {id(clock): rule_book(session).named(clock.rule_set).clocks[clock.clock] for clock in clocks}
     pausable = [clock.id for clock in clocks if rules[id(clock)].pauses_by]
     if pausable:
-        for pause in session.exec(select(ClockPause).where(col(ClockPause.clock_id).in_(pausable))):
+        for pause in session.exec(standing_pauses(pausable)):
             pauses[pause.clock_id].append(pause)
     return [
         Counted(clock, rule, count(rule, clock.length, clock.anchor, pauses[clock.id or 0], days))

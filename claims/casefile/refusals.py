@@ -1,6 +1,11 @@
 """A submission that a rule of the house refuses, told by field."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from claims.casefile.fact import Fact
+    from claims.casefile.model import RunningClock
 
 
 class Refused(ValueError):
@@ -13,3 +18,13 @@ class Refused(ValueError):
 
 class AlreadyDone(Exception):
     """Somebody did this before: the file, or one of its records, isn't where the asker thought (409)."""
+
+
+class NeedsConfirmation(Exception):
+    """A late entry would move a due date later or remove a breach: a lead has to stand for it."""
+
+    def __init__(self, clock: "RunningClock", fact: "Fact") -> None:
+        self.clock, self.fact = clock, fact
+        super().__init__(
+            f"{fact.name} at {fact.at.isoformat()} would change what {clock.clock} owes; a lead must confirm it"
+        )

@@ -59,6 +59,8 @@ class ClockRule:
     cancelled_by: tuple[str, ...] = ()
     pauses_by: tuple[str, ...] = ()
     resumes_by: tuple[str, ...] = ()
+    corrected_by: tuple[str, ...] = ()
+    """Facts that say from where a pause really ran."""
     reanchored_by: tuple[str, ...] = ()
     whole_file: bool = False
     """About the file as a whole, whatever record the fact that starts it is about."""
@@ -110,7 +112,16 @@ class ClockRule:
     @cached_property
     def acted_on_by(self) -> frozenset[str]:
         """The facts that act on this clock while it runs."""
-        return frozenset((*self.met_by, *self.cancelled_by, *self.pauses_by, *self.resumes_by, *self.reanchored_by))
+        return frozenset(
+            (
+                *self.met_by,
+                *self.cancelled_by,
+                *self.pauses_by,
+                *self.resumes_by,
+                *self.corrected_by,
+                *self.reanchored_by,
+            )
+        )
 
     @property
     def parties(self) -> tuple[str, str]:

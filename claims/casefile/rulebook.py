@@ -28,6 +28,11 @@ class RuleSet:
         return frozenset().union(*(rule.acted_on_by for rule in self.clocks.values()))
 
     @cached_property
+    def correcting(self) -> frozenset[str]:
+        """The facts that may act on what was met long since."""
+        return frozenset().union(*(rule.corrected_by for rule in self.clocks.values()))
+
+    @cached_property
     def started_by(self) -> dict[str, tuple[ClockRule, ...]]:
         facts = {fact for rule in self.clocks.values() for fact in rule.starts}
         return {fact: tuple(c for c in self.clocks.values() if fact in c.starts) for fact in facts}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -11,11 +12,13 @@ from claims.attachments import attach
 from claims.casefile import AlreadyDone, CaseFile, Refused, Subject, record
 from claims.casefile.facts import (
     FurtherQuestionAsked,
+    SupplementArrivalCorrected,
     SupplementNoticeArrived,
     SupplementReceived,
     SupplementRequested,
 )
 from claims.decision.model import Supplement
+from config.time import SHANGHAI
 
 LONGEST_LIST = 1000
 """Characters that all things asked for may take together, with their numbers: a text must name every one of them."""
@@ -81,6 +84,36 @@ def notice_arrived(
         at=arrived_at, recorded_at=recorded_at, by=by, subject=_subject(request), proof=proof, confirmed_by=confirmed_by
     )
     record(session, file, arrived)
+    return request
+
+
+def correct_arrival(
+    session: Session,
+    file: CaseFile,
+    *,
+    arrived_at: datetime,
+    proof: str,
+    by: str,
+    at: datetime,
+    confirmed_by: str,
+) -> Supplement:
+    """The arrival was entered wrongly: by a lead's word the 30 days stand still from the right instant instead."""
+    request = _the_one(session, file)
+    if request.arrived_at is None:
+        raise Refused(arrived_at="No arrival is on record that could be corrected.")
+    if not proof.strip():
+        raise Refused(proof="Only a proven arrival stops the 30 days.")
+    if not request.requested_at <= arrived_at <= (request.received_at or at):
+        raise Refused(arrived_at="Must lie between the request and what came back, or now.")
+    before = request.arrived_at
+    if arrived_at == before:
+        raise AlreadyDone(f"its arrival on {before.isoformat()} is on record")
+    request.arrived_at, request.arrival_proof = arrived_at, proof
+    session.flush()
+    told: dict[str, Any] = {"arrived_at": arrived_at.astimezone(SHANGHAI).isoformat()}
+    told["instead_of"] = before.astimezone(SHANGHAI).isoformat()
+    frame: dict[str, Any] = {"at": at, "by": by, "proof": proof, "confirmed_by": confirmed_by}
+    record(session, file, SupplementArrivalCorrected(**frame, subject=_subject(request), **told))
     return request
 
 

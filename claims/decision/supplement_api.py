@@ -6,7 +6,14 @@ from apiflask import APIBlueprint, Schema
 from marshmallow import fields, validate
 
 from claims.decision.model import Supplement
-from claims.decision.supplement import Missing, asked_for, notice_arrived, request_supplement, supplement_received
+from claims.decision.supplement import (
+    Missing,
+    asked_for,
+    correct_arrival,
+    notice_arrived,
+    request_supplement,
+    supplement_received,
+)
 from claims.intake.held import held_claim, leads_word
 from claims.intake.schema import Words
 from claims.web import actor, current_person, database, may_enter
@@ -87,6 +94,17 @@ def create_arrival(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
     file, _ = held_claim(reference)
     by = actor(current_person())
     return shown(notice_arrived(database(), file, **json_data, by=by, recorded_at=now(), confirmed_by=leads_word()))
+
+
+@api.post("/supplement-notice/arrival/correction")
+@may_enter("lead")
+@api.input(ArrivalIn)
+@api.output(SupplementOut, status_code=201)
+def create_correction(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
+    """The arrival was entered wrongly: the 30 days are counted anew; both entries stay, with who corrected it."""
+    file, _ = held_claim(reference)
+    by = actor(current_person())
+    return shown(correct_arrival(database(), file, **json_data, by=by, at=now(), confirmed_by=leads_word()))
 
 
 @api.post("/supplement")

@@ -38,6 +38,7 @@ ACTS: dict[str, tuple[type[Fact], frozenset[str]]] = {
 STEPS: dict[str, type[Fact]] = {
     "surveys/<int:survey>/findings": f.SurveyBooked,
     "supplement-notice/arrival": f.SupplementNoticeArrived,
+    "supplement-notice/arrival/correction": f.SupplementArrivalCorrected,
     "supplement": f.SupplementReceived,
     "repair-orders/<int:order>/quote": f.QuoteGiven,
     "repair-orders/<int:order>/approval": f.QuoteAnswered,

@@ -114,6 +114,8 @@ SAID: dict[str, Callable[[Any], str]] = {
     "number": lambda number: number,
     "channel": words.way,
     "evidence": lambda evidence: evidence,
+    "arrived_at": lambda at: _("送达时间更正为%(at)s", at=instant_in_words(instant(at))),
+    "instead_of": lambda at: _("原记为%(at)s", at=instant_in_words(instant(at))),
     "project": lambda code: code,
     "liability_starts_on": lambda day: _("理赔责任%(day)s开始", day=_day(day)),
     "what": words.duty,

@@ -54,6 +54,8 @@ CHINESE: dict[str, str] = {
     "No such breach": "没有找到这次超期",
     "Choose one of the causes.": "请选一个原因。",
     "Write no telephone or identity numbers: the register goes to the regulator.": "请不要写电话或证件号码：这份登记要交给监管部门。",
+    "No arrival is on record that could be corrected.": "还没有记过送达，没有可以更正的。",
+    "Must lie between the request and what came back, or now.": "时间须在要求补充之后、收到补充资料之前；还没有收到的，须在现在之前。",
     "No such act on this file": "这份档案没有这一项",
     "No project has this code.": "没有这个项目编号，请核对。",
     "This day is over.": "这一天已经过了。",

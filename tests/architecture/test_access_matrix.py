@@ -140,6 +140,7 @@ decision_api.create_denial                x       .      x      .       .       
 decision_api.create_approval              x       .      x      .       .       .        .     .       .        .
 supplement_api.create_supplement_notice   x       .      x      .       .       .        .     .       .        .
 supplement_api.create_arrival             x       .      x      .       .       .        .     .       .        .
+supplement_api.create_correction          .       .      x      .       .       .        .     .       .        .
 supplement_api.create_supplement          x       .      x      .       .       .        .     .       .        .
 settlement_api.create_settlement          x       .      x      .       .       .        .     .       .        .
 settlement_api.create_acceptance          x       .      x      .       .       .        .     .       .        .

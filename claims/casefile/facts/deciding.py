@@ -25,6 +25,14 @@ class SupplementNoticeArrived(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupplementArrivalCorrected(Fact):
+    """The notice reached the claimant at another instant than was entered. Both as RFC 3339; the first entry stays."""
+
+    arrived_at: str
+    instead_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupplementReceived(Fact):
     """解释（二）15: what was asked for reached the insurer."""
 

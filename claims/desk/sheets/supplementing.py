@@ -7,6 +7,7 @@ from claims.decision.supplement_api import (
     SupplementIn,
     SupplementRequestIn,
     create_arrival,
+    create_correction,
     create_supplement,
     create_supplement_notice,
 )
@@ -54,6 +55,20 @@ SHEETS = (
         offered=lambda asked: bool(asked["pauses"] and asked["arrived_at"] is None and asked["received_at"] is None),
         button=_("记下送达"),
         done=_("已记下送达，核定期限暂停。"),
+    ),
+    Sheet(
+        act="supplement-notice/arrival/correction",
+        record="supplements",
+        view=create_correction,
+        schema=ArrivalIn,
+        title=_("更正送达时间"),
+        says=_("送达时间记错的，由主管更正：核定的三十日按更正后的时间重新计算，原来的记录保留，并写明是谁更正的。"),
+        basis="《保险法司法解释（二）》第十五条",
+        labels={"arrived_at": _("实际送达时间"), "proof": _("送达凭证")},
+        hints={"proof": _("例如：邮政快递单号和签收人。")},
+        offered=lambda asked: bool(asked["pauses"] and asked["arrived_at"]),
+        button=_("更正"),
+        done=_("已更正，核定期限已重新计算。"),
     ),
     Sheet(
         act="supplement",

@@ -22,6 +22,7 @@ FACTS: dict[str, object] = {
     "SupplementRequested": _("一次性要求补充资料"),
     "FurtherQuestionAsked": _("再次询问资料，期限不停"),
     "SupplementNoticeArrived": _("补充资料告知书送达"),
+    "SupplementArrivalCorrected": _("更正告知书送达时间"),
     "SupplementReceived": _("收到补充资料"),
     "CoverageConfirmed": _("核定属于保险责任"),
     "DenialProposed": _("提出不予赔偿，交复核"),

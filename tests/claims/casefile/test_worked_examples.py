@@ -114,3 +114,11 @@ def test_the_shared_vectors(vector):
     raw, due = (date.fromisoformat(vector.get(name, vector["due"])) for name in ("raw", "due"))
     assert last_days(reckoning) == (raw, due)
     assert reckoning.provisional is vector["provisional"]
+
+
+def test_every_row_of_the_table_is_here():
+    """1 to 22: those that no day clock can tell have a test of their own, which says its row in its name."""
+    told = {int(row.split()[0]) for row, *_ in (*FORWARD, *BACKWARD, *LIABILITY_STARTS)}
+    named = {int(name.split("_")[1]) for name in globals() if name.startswith("test_1")}
+
+    assert told | named == set(range(1, 23))
