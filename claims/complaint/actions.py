@@ -12,6 +12,8 @@ from claims.casefile.queries import running_clock
 from claims.complaint.model import Complaint
 
 CLOCK = "complaint"
+FURTHER = {"received": "extended", "extended": "prolonged"}
+"""State → what an extension makes of it; also the name of its length in config/clocks.toml."""
 
 
 def receive_complaint(
@@ -43,19 +45,23 @@ def receive_complaint(
 
 
 def extend_complaint(
-    session: Session, file: CaseFile, complaint: Complaint, *, reason: str, by: str, at: datetime
+    session: Session, file: CaseFile, complaint: Complaint, *, reason: str, by: str, at: datetime, senior: bool = False
 ) -> None:
-    """Complex: 30 days in all, counted from the receipt. Once, by a lead or manager, before the 15 days are over."""
-    if complaint.state != "received":
+    """Complex: 30 days in all, from the receipt; then, by a senior's word, 30 more. Each before its time is over.
+
+    Each once: from received to extended, from extended to prolonged.
+    """
+    if complaint.state not in FURTHER or (complaint.state == "extended" and not senior):
         raise AlreadyDone(f"complaint {complaint.id} is {complaint.state}")
     if not reason.strip():
         raise Refused(reason="Say what makes it complex.")
     clock = running_clock(session, file.id or 0, CLOCK, str(_subject(complaint)))
     if clock is None or clock.legal_due is None or at >= clock.legal_due:
-        raise AlreadyDone("the 15 days are over")
-    complaint.state, complaint.extended_by, complaint.extension_reason = "extended", by, reason
+        raise AlreadyDone("its days are over")
+    complaint.state, complaint.extended_by = FURTHER[complaint.state], by
+    complaint.extension_reason = "；".join(filter(None, (complaint.extension_reason, reason.strip())))
     session.flush()
-    in_all = rule_book(session).named(clock.rule_set).clocks[CLOCK].length_if["extended"]
+    in_all = rule_book(session).named(clock.rule_set).clocks[CLOCK].length_if[complaint.state]
     extended = ComplaintExtended(at=at, by=by, subject=_subject(complaint), reason=reason, lengths={CLOCK: in_all})
     record(session, file, extended)
 

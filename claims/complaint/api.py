@@ -5,6 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint, Schema
 from marshmallow import fields
 
+from claims.access import roles_of
 from claims.casefile import CaseFile
 from claims.complaint import actions
 from claims.complaint.model import Complaint
@@ -61,9 +62,10 @@ def create_complaint(reference: str, json_data: dict[str, Any]) -> Complaint:
 @api.input(ExtensionIn)
 @api.output(ComplaintOut, status_code=201)
 def create_extension(reference: str, complaint: int, json_data: dict[str, Any]) -> Complaint:
-    """Complex: 30 days in all, by a senior's word."""
+    """Complex: 30 days in all; then, by a manager, 30 more where it is especially complex."""
     file, found = _held(reference, complaint)
-    actions.extend_complaint(database(), file, found, reason=json_data["reason"], by=_me(), at=now())
+    senior = "manager" in roles_of(current_person())
+    actions.extend_complaint(database(), file, found, reason=json_data["reason"], by=_me(), at=now(), senior=senior)
     return found
 
 

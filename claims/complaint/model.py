@@ -9,7 +9,10 @@ from config.database import BigId
 
 
 class Complaint(SQLModel, table=True):
-    """`state` received → extended → decided. Whoever decides has had no part in what is complained of."""
+    """`state` received → extended → prolonged → decided, the middle ones where needed.
+
+    Whoever decides has had no part in what is complained of.
+    """
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     claim_id: int = Field(sa_type=BigId, foreign_key="claim.id", index=True)

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from claims.appraisal.api import create_appraisal, create_candidates, create_choice, create_opinion
 from claims.appraisal.schema import AppraisalIn, CandidatesIn, ChoiceIn, OpinionIn
+from claims.complaint.actions import FURTHER
 from claims.complaint.api import (
     ComplaintDecisionIn,
     ComplaintIn,
@@ -109,11 +110,11 @@ SHEETS = (
         view=create_extension,
         schema=ExtensionIn,
         title=_("投诉延期"),
-        says=_("情况复杂的，由主管批准延到收到之日起三十日，并把理由告诉投诉人。只能延一次。"),
+        says=_("情况复杂的，由主管批准延到三十日；特别复杂的，由经理批准再延三十日。理由告诉投诉人。"),
         basis="《银行业保险业消费投诉处理管理办法》",
         labels={"reason": _("为什么复杂")},
-        offered=lambda complaint: complaint["state"] == "received",
-        not_now=_("不能延期：十五日已经过了，或者已经延过。"),
+        offered=lambda complaint: complaint["state"] in FURTHER,
+        not_now=_("不能延期：期限已经过了，或者再延须由经理批准。"),
         button=_("批准延期"),
         done=_("已延期。"),
     ),

@@ -97,7 +97,12 @@ STATES: dict[str, dict[str, object]] = {
         "appointed": _("鉴定中"),
         "opined": _("已出意见"),
     },
-    "complaint": {"received": _("处理中"), "extended": _("已延期"), "decided": _("已答复")},
+    "complaint": {
+        "received": _("处理中"),
+        "extended": _("已延期"),
+        "prolonged": _("已再次延期"),
+        "decided": _("已答复"),
+    },
     "letter": {"drafted": _("待制作"), "issued": _("待寄出"), "dispatched": _("已发出")},
 }
 """Record → state → words."""

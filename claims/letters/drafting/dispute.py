@@ -4,7 +4,10 @@ from sqlmodel import select
 
 from claims.appraisal import Appraisal, candidates_of, disputed_findings
 from claims.casefile import Subject
+from claims.casefile.belongings import rule_book
 from claims.casefile.facts import AppraiserProposed
+from claims.casefile.model import RunningClock
+from claims.casefile.queries import running_clock
 from claims.complaint import Complaint
 from claims.letters import contracts as c
 from claims.letters.drafting.matter import Addressee, Draft, Matter, due_of, named, part_name, worded
@@ -53,7 +56,7 @@ def complaint_decision(m: Matter) -> Draft:
         complainant_name=named(complainant),
         received_at=spelled_instant(complaint.received_at),
         complaint=worded(complaint.text, "（投诉时未作文字说明）"),
-        extension=_extension(complaint),
+        extension=_extension(m, complaint),
         outcome="投诉成立" if complaint.upheld else "投诉不成立",
         decision=complaint.decision,
         reasons=complaint.reasons,
@@ -64,9 +67,17 @@ def complaint_decision(m: Matter) -> Draft:
     return Draft(content, _phone_of(m, complainant))
 
 
-def _extension(complaint: Complaint) -> str | None:
+def _extension(m: Matter, complaint: Complaint) -> str | None:
+    """To which day it was extended, by the length that its clock came to, and why."""
     reason = named(complaint.extension_reason)
-    return f"{rights()['complaint_extension'].text}延长的理由：{reason}" if reason else None
+    clock = running_clock(m.session, complaint.claim_id, "complaint", f"complaint:{complaint.id}")
+    prolonged = clock is not None and clock.length == _length(m, clock, "prolonged")
+    right = rights()["complaint_prolongation" if prolonged else "complaint_extension"]
+    return f"{right.text}延长的理由：{reason}" if reason else None
+
+
+def _length(m: Matter, clock: RunningClock, flag: str) -> str:
+    return rule_book(m.session).named(clock.rule_set).clocks[clock.clock].length_if[flag]
 
 
 def _written(m: Matter, subject: Subject) -> bool:

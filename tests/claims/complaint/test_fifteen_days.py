@@ -35,6 +35,11 @@ def extended(claim: Later, complaint: Complaint, when: str, reason: str = "需�
     extend_complaint(claim.session, claim.file, complaint, reason=reason, by=NOBODY_BEFORE, at=at(when))
 
 
+def prolonged(claim: Later, complaint: Complaint, when: str) -> None:
+    told = {"reason": "须等鉴定意见", "by": NOBODY_BEFORE, "senior": True}
+    extend_complaint(claim.session, claim.file, complaint, at=at(when), **told)
+
+
 def decided(claim: Later, complaint: Complaint, when: str, by: str = NOBODY_BEFORE) -> None:
     told = {"upheld": True, "decision": "安排上门", "reasons": "确有延误"}
     decide_complaint(claim.session, claim.file, complaint, by=by, at=at(when), **told)
@@ -89,7 +94,7 @@ def test_both_sides_of_the_thirtieth_day(claim: Later, decided_at: str, breach: 
 def test_the_length_is_the_rule_sets_own(claim: Later):
     rules = claim.session.info["rule_book"].named(claim.file.rule_set).clocks["complaint"]
 
-    assert (rules.length, rules.length_if) == ("15 days", {"extended": "30 days"})
+    assert (rules.length, rules.length_if) == ("15 days", {"extended": "30 days", "prolonged": "60 days"})
 
 
 @pytest.mark.parametrize("looked_before", [True, False])
@@ -118,6 +123,38 @@ def test_one_complaint_extended_leaves_the_other_as_it_was(claim: Later):
 
     lengths = [claim.clock("complaint", f"complaint:{c.id}").length for c in (first, second)]
     assert lengths == ["30 days", "15 days"]
+
+
+@pytest.mark.parametrize(("decided_at", "breach"), [
+    ("Mon 2026-11-16 23:59:59", None),
+    ("Tue 2026-11-17 00:00:00", at("Tue 2026-11-17 00:00")),
+])  # fmt: skip
+def test_by_a_seniors_word_it_is_sixty_days_in_all(claim: Later, decided_at: str, breach: datetime | None):
+    """Worked example 20: the sixtieth day is Sunday 15 November, rolled to the 16th."""
+    complaint = received(claim)
+    extended(claim, complaint, "Mon 2026-09-28 10:00")
+    prolonged(claim, complaint, "Fri 2026-10-16 23:59:59")
+
+    decided(claim, complaint, decided_at)
+
+    assert (complaint.extension_reason, complaint_breach(claim)) == ("需要复测；须等鉴定意见", breach)
+
+
+def test_once_the_thirty_days_are_over_nobody_prolongs_them(claim: Later):
+    complaint = received(claim)
+    extended(claim, complaint, "Mon 2026-09-28 10:00")
+
+    with pytest.raises(AlreadyDone):
+        prolonged(claim, complaint, "Sat 2026-10-17 00:00:00")
+
+
+def test_it_is_prolonged_once(claim: Later):
+    complaint = received(claim)
+    extended(claim, complaint, "Mon 2026-09-28 10:00")
+    prolonged(claim, complaint, "Tue 2026-09-29 10:00")
+
+    with pytest.raises(AlreadyDone):
+        prolonged(claim, complaint, "Wed 2026-09-30 10:00")
 
 
 def test_it_is_extended_once_and_with_a_reason(claim: Later):

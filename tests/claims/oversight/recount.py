@@ -16,7 +16,7 @@ from config.time import SHANGHAI, shanghai_day
 
 
 class Recount:
-    """Every claim that `person` sees by district, with all of its clocks."""
+    """Every file that `person` sees by district, with all of its clocks; `open`: claims alone."""
 
     def __init__(self, session: Session, person: Person, as_of: datetime) -> None:
         self.as_of, self.today = as_of, shanghai_day(as_of)
