@@ -3,9 +3,11 @@
 import pytest
 from flask import Flask
 from freezegun import freeze_time
+from sqlmodel import select
 
 from claims.access import Person
-from claims.casefile import Stage
+from claims.casefile import CaseFile, Stage, lock, record
+from claims.casefile.facts import DenialNoticeDispatched
 from tests.journeys.telling import Telling
 from tests.makers import a_claim, a_person, a_world, at
 
@@ -50,6 +52,26 @@ def test_a_breach_is_dated_to_its_first_late_instant_and_says_how_late_it_is(tel
         [breach] = denial_breaches(telling, manager)
 
     assert (breach["breached_at"], breach["late_seconds"]) == ("2026-03-06T00:00:00+08:00", 3600)
+
+
+@pytest.mark.parametrize(("sent", "late_seconds"), [
+    ("Thu 2026-03-05 23:59:59", None),      # in time: nothing is on record
+    ("Fri 2026-03-06 00:00:00", 0),         # late, by no time at all yet
+    ("Fri 2026-03-06 01:30:00", 5400),
+])  # fmt: skip
+def test_a_late_act_is_on_record_by_how_much_it_was_late_however_long_ago(
+    app: Flask, telling: Telling, manager: Person, sent: str, late_seconds: int | None
+):
+    with app.extensions["database"].session() as session:
+        held = session.exec(select(CaseFile).where(CaseFile.stage == Stage.DENIED)).one()
+        fact = DenialNoticeDispatched(at=at(sent), by="staff:1", channel="sms", evidence="SM1")
+        record(session, lock(session, held.id or 0), fact)
+        session.commit()
+    with freeze_time(at("Fri 2026-03-13 10:00")):
+        telling.worker_looks()
+        found = denial_breaches(telling, manager)
+
+    assert [breach["late_seconds"] for breach in found] == ([] if late_seconds is None else [late_seconds])
 
 
 @pytest.mark.parametrize(("days", "count"), [(("2026-03-06", "2026-03-06"), 1), (("2026-03-05", "2026-03-05"), 0)])
