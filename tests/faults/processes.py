@@ -20,6 +20,7 @@ from config import ticker
 from config.settings import Settings
 from config.time import instant, now
 from notifications import outbox
+from tests.ground import figure
 from tests.standin.serving import Quiet
 
 _FORKING = multiprocessing.get_context("forkserver")
@@ -74,6 +75,7 @@ def ring(says: Connection, settings: Settings, as_of: str, batch: int, pause: fl
 
 def work(says: Connection, settings: Settings) -> None:
     """Be a worker as in production, for ever, that looks at rungs alone."""
+    signal.alarm(figure(LIVES_AT_MOST, 1200))
     logging.disable(logging.CRITICAL)  # what fails while the database is away is tried again
     ticker.SCHEDULE = {name: every for name, every in ticker.SCHEDULE.items() if name == "ring due rungs"}
     database = create_app(settings).extensions["database"]

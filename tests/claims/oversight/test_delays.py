@@ -53,14 +53,14 @@ def test_the_claims_page_shows_it_from_the_first_late_instant(app: Flask, manage
     with freeze_time(looked_at):
         words = signed_in(app, manager).page(f"/desk/{claim}").words
 
-    assert ("超期1天，损失估算1.00元（未按时支付10000.00元）" in words) is shown
+    assert ("按超期1天计，损失估算1.00元（未按时支付10000.00元）" in words) is shown
 
 
 @freeze_time(FIRST_LATE)
 def test_the_register_shows_it_and_says_how_it_is_reckoned(app: Flask, manager: Person) -> None:
     words = signed_in(app, manager).page(REGISTER).words
 
-    assert "超期1天，损失估算1.00元" in words
+    assert "按超期1天计，损失估算1.00元" in words
     assert "年利率3.65%除以365，合计后四舍五入到分；只是内部估算" in words
 
 
