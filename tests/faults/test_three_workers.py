@@ -35,7 +35,7 @@ from tests.ground import SOAKING, figure
 from tests.postgres import Server, new_database
 
 log = logging.getLogger(__name__)
-pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(figure(300, 1800))]
+pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 FILES, DUE = figure(250, 25_000), figure(200, 10_000)
 """Each file has 4 clocks; of DUE of them the first warning falls due while the workers work."""
