@@ -146,25 +146,6 @@ def test_in_english_by_a_key(call, worker):
     assert line.heard[-1].language == "en-US"
 
 
-@pytest.mark.parametrize("cut_at", ["menu", "where", "what"])
-def test_our_own_error_in_any_step_ends_in_a_message_and_a_call_back(call, worker, app, standin, ledger, cut_at):
-    acts = {"menu": lambda line: line.presses("1"), "where": lambda line: line.says("示例花园1号楼"),
-            "what": lambda line: line.says("漏水")}  # fmt: skip
-    line = call(STRANGER)
-    for step, act in acts.items():
-        if step == cut_at:
-            app.extensions["conversation"] = lambda *_: 1 // 0
-        act(line)
-        if step == cut_at:
-            break
-    assert "系统暂时出错" in heard(line)
-    line.leaves(b"RIFF\0\0\0\0WAVE", 3)
-    standin.webhooks.go_out()
-
-    assert line.over
-    assert ledger.why_to_ring(ledger.claims()[0])
-
-
 # --- texts --------------------------------------------------------------------------------------------------
 
 
