@@ -1,6 +1,7 @@
 """第十三条: whatever happens to our processes and to the database, no call and no text is lost, and none counts twice.
 
-Arrivals recorded from the stand-in are told of many callers, each three times, in any order, by eight hands at once.
+Arrivals recorded from the stand-in are told of many callers, each three times, in any order, by eight hands at once:
+first each once, so that nothing which was acknowledged and lost hides behind its repeats, then each twice more.
 Meanwhile the web process is killed, PostgreSQL is ended and recovers, answers are cut off, and forged copies are mixed
 in. The provider's part is played as it is: it tries again what wasn't acknowledged. Whether a caller was told "sorry,
 our system has a problem" is such a case: nothing was stored then, which reconciliation has to find in the real world.
@@ -12,7 +13,7 @@ import json
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from twilio.request_validator import RequestValidator
 
 from app import create_app
@@ -137,30 +138,30 @@ class Provider:
         return answered.ok and not any(word in answered.text for word in SORRY)
 
 
-def replay(stories: list[Story], web: Web, running: launcher.Cluster) -> Counter[str]:
-    """Everything three times in any order, while the processes die; answers what happened on the wire."""
-    chance = random.Random(1)
-    everything = [told for story in stories for told in story] * TIMES
-    chance.shuffle(everything)
-    provider = Provider(web, chance)
-    troubles = {place * len(everything) // (KILLS + 1): web.dies for place in range(1, KILLS + 1)}
-    troubles |= {(2 * n + 1) * len(everything) // (2 * RESTARTS) - 1: running.restart for n in range(RESTARTS)}
-
-    reached = {place: threading.Event() for place in sorted(troubles)}
+def tell(everything: list[Told], provider: Provider, troubles: list[Callable[[], None]]) -> None:
+    """Everything in any order, while the processes die, evenly spread."""
+    provider.chance.shuffle(everything)
+    share = len(everything) // (len(troubles) + 1)
+    reached = [threading.Event() for _ in troubles]
 
     def tells(place: int) -> None:
-        if place in reached:
-            reached[place].set()
+        number, rest = divmod(place, share)
+        if not rest and 0 < number <= len(troubles):
+            reached[number - 1].set()
         provider.tells(everything[place])
 
     with ThreadPoolExecutor(HANDS) as hands:
         telling = [hands.submit(tells, place) for place in range(len(everything))]
-        for place, come in reached.items():  # by this thread: a server dies with the thread that started it
+        for come, trouble in zip(reached, troubles, strict=True):  # here: a server dies with the thread that started it
             come.wait()
-            troubles[place]()
+            trouble()
         for one in telling:
             one.result()
-    return provider.tries
+
+
+def stored(database: Database) -> int:
+    with database.session(reading=True) as session:
+        return session.exec(select(func.count()).select_from(Arrival).where(col(Arrival.signed))).one()
 
 
 def texts_of_ours(database: Database, stories: list[Story]) -> set[str]:
@@ -187,31 +188,47 @@ def the_worker_catches_up(database: Database) -> None:
 def test_each_call_and_each_text_is_in_exactly_one_claim(stories: list[Story], settings: Settings, running) -> None:
     database: Database = create_app(settings).extensions["database"]
     ours = texts_of_ours(database, stories)
-    web = Web(settings)
+    told = [each for story in stories for each in story]
+    single = len({told_once(each) for each in told})
+    web, chance = Web(settings), random.Random(1)
+    provider, troubles = Provider(web, chance), [web.dies] * KILLS + [running.restart] * RESTARTS
+    chance.shuffle(troubles)
     try:
-        tries = replay(stories, web, running)
+        tell([*told], provider, troubles[::2])
+        assert stored(database) == single, "what was acknowledged is stored, once"
+        tell(told * (TIMES - 1), provider, troubles[1::2])
     finally:
         web.process.kill()
     the_worker_catches_up(database)
 
-    assert tries["told"] >= TIMES * ARRIVALS and tries["cut off"] and tries["forged"]
+    assert provider.tries["told"] >= TIMES * ARRIVALS and provider.tries["cut off"] and provider.tries["forged"]
+    assert stored(database) == single
+    assert_each_is_in_one_claim(database, stories)
+    assert_what_became_of_our_texts_is_known(database, ours)
+    database.dispose()
+
+
+def assert_each_is_in_one_claim(database: Database, stories: list[Story]) -> None:
     with database.session(reading=True) as session:
         assert not list(verify(session))
         arrivals = session.exec(select(Arrival).where(col(Arrival.signed))).all()
-        states = session.exec(select(Message.state).where(col(Message.key).in_(ours))).all()
         calls = session.exec(select(PhoneCall)).all()
-        keys = session.exec(select(Claim.key)).all()
-        texts = [arrival for arrival in arrivals if arrival.kind == "message"]
+        keys = Counter(session.exec(select(Claim.key)).all())
         joined = joined_texts(session)
-    database.dispose()
-    assert len(arrivals) == len({told_once(told) for story in stories for told in story})
+    texts = [arrival for arrival in arrivals if arrival.kind == "message"]
     assert {arrival.state for arrival in arrivals} == {"read"}
-    assert set(states) == {"delivered"} and len(states) == len(ours)
     assert {call.sid for call in calls} == sids_of(stories, "/hotline/voice", "CallSid")
     assert all(call.file_id is not None for call in calls)
     assert {text.provider_id for text in texts} == sids_of(stories, "/hotline/messages", "MessageSid")
-    assert [keys.count(f"twilio:{text.provider_id}") + joined[text.id] for text in texts] == [1] * len(texts)
-    assert set(keys) <= {f"twilio:{arrival.provider_id}" for arrival in arrivals}
+    assert {keys[f"twilio:{text.provider_id}"] + joined[text.id] for text in texts} == {1}
+    assert keys.keys() <= {f"twilio:{arrival.provider_id}" for arrival in arrivals}
+    assert set(keys.values()) == {1}
+
+
+def assert_what_became_of_our_texts_is_known(database: Database, ours: set[str]) -> None:
+    with database.session(reading=True) as session:
+        states = session.exec(select(Message.state).where(col(Message.key).in_(ours))).all()
+    assert states == ["delivered"] * len(ours)
 
 
 def joined_texts(session) -> Counter[int]:
