@@ -144,7 +144,11 @@ def _lease(database: Database, as_of: datetime) -> list[Message]:
             col(Message.state).in_(("queued", "sending")), col(Message.next_try_at) <= as_of
         )
         leased = list(
-            session.exec(waiting.order_by(col(Message.next_try_at)).limit(_BATCH).with_for_update(skip_locked=True))
+            session.exec(
+                waiting.order_by(col(Message.next_try_at), col(Message.id))
+                .limit(_BATCH)
+                .with_for_update(skip_locked=True)
+            )
         )
         for message in leased:
             message.state, message.next_try_at, message.attempts = (
