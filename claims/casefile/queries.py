@@ -78,6 +78,17 @@ def nearest_duties(session: Session, files: Iterable[int]) -> Iterator[RunningCl
             yield as_written(RunningClock, **row._mapping)
 
 
+def owed_clocks(session: Session, files: Iterable[int]) -> list[RunningClock]:
+    """The deadlines of these files that are still to be met, most urgent first; one query, paused ones last."""
+    query = select(RunningClock).where(
+        col(RunningClock.file_id).in_(list(files)),
+        RunningClock.kind == "deadline",
+        col(RunningClock.state).in_(ACTIVE),
+        col(RunningClock.met_at).is_(None),
+    )
+    return sorted(session.exec(query), key=lambda clock: (clock.safe_due or NEVER, clock.id or 0))
+
+
 def running_clock(session: Session, file_id: int, clock: str, subject: str = "") -> RunningClock | None:
     """The newest clock of this name and subject on the file."""
     query = select(RunningClock).where(

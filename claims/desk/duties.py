@@ -12,7 +12,7 @@ from claims.access import Person, roles_of
 from claims.attachments import attachments_of
 from claims.casefile import CaseFile, Subject
 from claims.casefile.belongings import rule_book
-from claims.casefile.queries import owed_clocks
+from claims.casefile.queries import owed_clocks, started_clocks
 from claims.desk.form import Form
 from claims.desk.page import OWED
 from claims.desk.sheet import Sheet
@@ -62,7 +62,7 @@ def duty_page(session: Session, person: Person, file: CaseFile, as_of: datetime,
     number = file.id or 0
     records = {f"{record.kind}:{record.id}": record for record in records_of(session, number)}
     owed = owed_on(session, number)
-    faces = faces_of(session, number, as_of)
+    faces = faces_of(session, started_clocks(session, number), as_of)
     subjects = {f"clock-{clock.id}": clock.subject for clock in owed}
     acts = fitting_acts(file, owed) if roles_of(person) & set(ACTORS) else []
     return {
