@@ -7,6 +7,10 @@ import re
 import pytest
 import requests
 
+from claims.demo import load_sample
+from claims.intake import receive_report
+from tests.makers import a_report, at
+from tests.standin.__main__ import callers
 from tests.standin.conftest import OWNER, STRANGER
 from tests.standin.phone import words
 from tests.web.checking import Page
@@ -150,3 +154,15 @@ def test_there_is_nothing_else(scripted, path):
 
 def test_every_word_has_its_twin():
     assert not [name for name, told in words().items() if set(told) != {"zh", "en"} or not all(told.values())]
+
+
+@pytest.mark.sqlite
+def test_the_page_offers_an_owner_who_reported_nothing_and_one_who_did(app, session):
+    load_sample(app.extensions["database"], at("Mon 2026-03-02 09:00"))
+    told = {"home": "SL1-1-101", "name": "赵示甲", "phone": "+8613800000101"}
+    received = receive_report(session, a_report(**told), by="homeowner", at=at("Mon 2026-03-02 10:00"))
+    owner, reporter, stranger, hidden = callers(session)
+
+    assert (owner.word, owner.number, owner.told["name"]) == ("owner", "+8613800000102", "钱示甲")
+    assert (reporter.number, reporter.told["reference"]) == ("+8613800000101", received.file.reference)
+    assert [stranger.word, hidden.number] == ["stranger", "anonymous"]
