@@ -17,7 +17,7 @@ from config.bulk import insert_once
 from config.database import Database, table
 from config.time import ticking_from
 from notifications.model import Message
-from notifications.opting import has_opted_out
+from notifications.opting import is_withheld
 from notifications.rendering import render_message
 
 log = logging.getLogger(__name__)
@@ -181,7 +181,8 @@ def _says_nothing_now(database: Database, message: Message) -> bool:
 
 def _send(database: Database, message: Message, channel: Channel | None, clock: Callable[[], datetime]) -> None:
     try:
-        _refuse_who_opted_out(database, message)
+        if is_withheld(database, message):
+            raise NotHandedOver("the recipient has asked for no more texts", final=True)
         if channel is None:
             raise NotHandedOver(f"no {message.way} channel is configured")
         provider_id = channel.send(_parcel(database, message))
@@ -191,14 +192,6 @@ def _send(database: Database, message: Message, channel: Channel | None, clock: 
         _put_back(database, message, clock(), NotHandedOver(f"{type(error).__name__}: {error}"))
     else:
         _settle(database, message, "handed over", clock(), channel=channel.name, provider_id=provider_id)
-
-
-def _refuse_who_opted_out(database: Database, message: Message) -> None:
-    if message.way != "sms" or message.message in database.belongings["never_withheld"]:
-        return
-    with database.session(reading=True) as session:
-        if has_opted_out(session, database.belongings["sealer"].open(message.recipient_sealed)):
-            raise NotHandedOver("the recipient has asked for no more texts", final=True)
 
 
 def _parcel(database: Database, message: Message) -> Parcel:
