@@ -27,7 +27,7 @@ HOME, WHAT, DANGER = "home", "what", "danger"
 def next_question(session: Session, talk: TextTalk, file: CaseFile, claim: Claim) -> str:
     """The first that is neither known nor asked; empty: none is left."""
     known = {
-        HOME: claim.home_id is not None or file.stage != Stage.REPORTED,
+        HOME: _is_settled(file, claim),
         WHAT: not says_nothing(_told(claim)),
         DANGER: claim.danger or bool(file.stands_first),
     }
@@ -65,7 +65,7 @@ def understand(
     """Take what the words say of the open question; answers whether they say anything of it."""
     claim = session.get_one(Claim, file.id)
     if talk.waits_for == HOME:
-        return _take_home(session, to, file, claim, words, at)
+        return not _is_settled(file, claim) and _take_home(session, to, file, claim, words, at)
     if talk.waits_for == DANGER:
         found = yes_or_no(words)
         if found:
@@ -89,6 +89,11 @@ def note_danger(session: Session, file: CaseFile, words: str, *, received_at: da
 def homes_of(session: Session, to: Sender, at: datetime) -> list[Placed]:
     homes = homes_by_phone(session, to.phone, shanghai_day(at)) if to.reachable else []
     return homes if len(homes) <= MOST_HOMES else []
+
+
+def _is_settled(file: CaseFile, claim: Claim) -> bool:
+    """Whether the home is known, or the survey has found it: a text that answers later moves no claim."""
+    return claim.home_id is not None or file.stage != Stage.REPORTED
 
 
 def _choices(session: Session, to: Sender, at: datetime) -> tuple[str, ...]:

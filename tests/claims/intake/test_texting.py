@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +11,12 @@ from flask import Flask
 from freezegun import freeze_time
 from sqlmodel import Session, select
 
-from claims.casefile import CaseFile, is_reference
+from claims.casefile import CaseFile, is_reference, lock
+from claims.intake.actions import identify_home
+from claims.intake.model import Claim
 from claims.intake.texting import read_text
 from claims.intake.texting.asking import LIVES, TOO_QUICK
+from claims.registry import Home
 from claims.sweeping import deliver_messages
 from notifications.inbox import read_arrivals
 from notifications.model import Message
@@ -21,6 +24,7 @@ from notifications.outbox import Draft, queue
 from notifications.rendering import render_message
 from notifications.texts import ADAPTERS
 from tests.claims.intake.calling import LINE, STRANGER, signed_post
+from tests.later_makers import another_home
 from tests.makers import OWNERS_PHONE, a_claim, at
 from tests.notifications.gateway import brings, from_gateway
 
@@ -104,6 +108,20 @@ def test_a_known_number_chooses_its_home_by_a_digit(app, session, phone, world, 
     assert texter.texts("1", 1) == ["ask_danger"]
 
     assert ledger.claims()[0].home_id == world.home.id
+
+
+def test_an_answer_moves_no_claim_whose_home_a_person_has_found_meanwhile(texter, ledger, session, world):
+    texter.texts(LEAK)
+    home = session.get_one(Home, session.merge(world.home).id, populate_existing=True)
+    other = another_home(session, replace(world, home=home))
+    other.search_address = "示例路-1-1-1202"
+    session.commit()
+    number = ledger.claims()[0].id
+    identify_home(session, lock(session, number), session.get_one(Claim, number), home=other.code, by="staff:1", at=MONDAY)
+    session.commit()
+
+    assert texter.texts(ADDRESS, minutes=5) == ["ask_danger"]
+    assert ledger.claims()[0].home_id == other.id
 
 
 def test_a_greeting_alone_is_asked_for_home_what_and_danger_and_for_nothing_more(texter, ledger):
