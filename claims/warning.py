@@ -5,7 +5,7 @@ any more. The clock itself waits for nobody.
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from claims import messages
 from claims.access import Person
@@ -104,7 +104,9 @@ class _Morning:
 def _dangerous(session: Session, files: Collection[int]) -> set[int]:
     if not files:
         return set()
-    return set(session.exec(select(Claim.id).where(col(Claim.id).in_(files), col(Claim.danger))))
+    """Reported as such, or found since."""
+    dangerous = or_(col(Claim.danger), col(CaseFile.stands_first))
+    return set(session.exec(select(Claim.id).join(CaseFile).where(col(Claim.id).in_(files), dangerous)))
 
 
 def _people(session: Session, numbers: Iterable[int | None]) -> dict[int | None, Person]:

@@ -10,6 +10,7 @@ from claims.casefile import AlreadyDone, Stage
 from claims.casefile import facts as f
 from claims.casefile.model import ClockFiring, RunningClock
 from claims.casefile.record import record
+from claims.danger import find_danger
 from claims.intake import assign
 from notifications import outbox
 from notifications.channels.console import Console
@@ -136,6 +137,14 @@ def test_nothing_about_danger_waits(session: Session, world: World):
     swept(session, NIGHT)
 
     assert [each.next_try_at <= at(NIGHT) for each in queued(session, clock="contact")] == [True, True]
+
+
+def test_nothing_about_a_danger_found_since_the_report_waits(session: Session, world: World):
+    made = a_reported_claim(session, world, "Mon 2026-03-02 22:15")
+    find_danger(session, made.file, note="水流进了配电箱", by="staff:1", at=at("Mon 2026-03-02 22:20"))
+    swept(session, NIGHT)
+
+    assert {each.next_try_at <= at(NIGHT) for each in queued(session, clock="contact")} == {True}
 
 
 def test_a_look_that_comes_after_the_night_has_nothing_to_wait_for(session: Session, world: World):
