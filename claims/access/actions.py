@@ -1,7 +1,7 @@
 """Adding people, giving and taking back tokens, logging what was revealed."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -21,9 +21,12 @@ class UnknownRole(ValueError):
 
 
 def add_person(
-    session: Session, *, email: str, name: str, roles: Iterable[str], districts: Iterable[str] = (), at: datetime
+    session: Session, *, email: str, name: str, roles: Iterable[str], districts: Collection[str] = (), at: datetime
 ) -> Person:
-    """Add a person, or give an existing one more roles; one who left is back with these alone. Raises UnknownRole."""
+    """Add a person, or give an existing one more roles; one who left is back with these and these districts alone.
+
+    Districts that are named replace those of before. Raises UnknownRole.
+    """
     wanted = list(dict.fromkeys(roles))
     if unknown := [role for role in wanted if role not in ROLES]:
         raise UnknownRole(f"{', '.join(unknown)}: no such role; the roles are {', '.join(ROLES)}")
@@ -31,6 +34,8 @@ def add_person(
     if person is None:
         person = Person(email=email, name=name, roles="", districts=";".join(districts), created_at=at)
     had = [role for role in person.roles.split(";") if role and person.active]
+    if districts or not person.active:
+        person.districts = ";".join(districts)
     person.active = True
     person.roles = ";".join(dict.fromkeys(had + wanted))
     session.add(person)
@@ -60,8 +65,11 @@ def let_firm_in(session: Session, *, file_id: int, firm_id: int, role: str, at: 
 
 
 def leave(session: Session, person: Person, at: datetime) -> None:
-    """They enter no more: neither by password nor by token. What they did stays theirs."""
+    """They enter no more, by password or by token. What they did stays theirs; should they come back, nothing that
+    they took part in is in their sight by that.
+    """
     person.active, person.firm_id = False, None
+    session.execute(delete(Participation).where(col(Participation.person_id) == person.id))
     session.execute(
         update(AccessToken)
         .where(col(AccessToken.person_id) == person.id, col(AccessToken.revoked_at).is_(None))

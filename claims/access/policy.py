@@ -26,12 +26,13 @@ def districts_of(person: Person) -> frozenset[str]:
 
 def in_sight(person: Person) -> ColumnElement[bool]:
     """The SQL filter over `casefile` for what `person` may know of. A claim without a home is in every district."""
+    of_the_desk = bool(roles_of(person) & WHOLE_DESK)
     mine = or_(
-        col(CaseFile.assignee_id) == person.id,
+        col(CaseFile.assignee_id) == person.id if of_the_desk else false(),
         exists(select(Participation.file_id).where(_takes_part(person))),
         exists(select(FirmParticipation.file_id).where(_firm_takes_part(person))) if person.firm_id else false(),
     )
-    if roles_of(person) & WHOLE_DESK:
+    if of_the_desk:
         return or_(_in_districts(person), mine)
     return mine if roles_of(person) - {"operator"} else false()
 

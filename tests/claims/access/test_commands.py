@@ -5,9 +5,19 @@ from click.testing import Result
 from flask import Flask
 from sqlmodel import Session, select
 
-from claims.access import AccessToken, Person, person_by_token, person_signed_in, set_password, sign_in
+from claims.access import (
+    AccessToken,
+    Person,
+    in_sight,
+    person_by_token,
+    person_signed_in,
+    set_password,
+    sign_in,
+    take_part,
+)
+from claims.casefile import CaseFile
 from tests.later_makers import a_firm
-from tests.makers import a_person, at
+from tests.makers import a_claim, a_person, a_world, at
 
 pytestmark = pytest.mark.both_databases
 MONDAY = at("Mon 2026-03-02 09:00")
@@ -72,6 +82,34 @@ def test_who_comes_back_has_the_new_roles_alone_and_no_old_token(session: Sessio
     assert run("add", ADJUSTER, "--role", "adjuster").exit_code == 0
     assert (found(session, ADJUSTER).active, found(session, ADJUSTER).roles) == (True, "adjuster")
     assert [token.revoked_at is None for token in session.exec(select(AccessToken))] == [False]
+
+
+@pytest.mark.parametrize(("districts", "kept"), [([], ""), (["--district", "崇明区"], "崇明区")])
+def test_who_comes_back_looks_after_the_new_districts_alone(session: Session, run, districts: list[str], kept: str):
+    a_person(session, "manager", email=ADJUSTER, districts=("闵行区",))
+    run("leave", ADJUSTER)
+    run("add", ADJUSTER, "--role", "adjuster", *districts)
+
+    assert found(session, ADJUSTER).districts == kept
+
+
+def test_who_comes_back_as_another_sees_nothing_of_before(session: Session, run):
+    world = a_world(session)
+    made = a_claim(session, world)
+    person = a_person(session, "surveyor", email="y@insurer.example")
+    take_part(session, file_id=made.file.id or 0, person_id=person.id or 0, role="surveyor", at=MONDAY)
+    made.file.assignee_id = person.id
+    run("leave", person.email)
+    run("add", person.email, "--role", "channel")
+
+    assert session.exec(select(CaseFile.id).where(in_sight(found(session, person.email)))).all() == []
+
+
+def test_a_district_that_is_named_for_somebody_here_is_theirs(session: Session, run):
+    a_person(session, "adjuster")
+
+    assert run("add", ADJUSTER, "--role", "lead", "--district", "崇明区").exit_code == 0
+    assert found(session, ADJUSTER).districts == "崇明区"
 
 
 def test_nobody_leaves_twice(run, session: Session):
