@@ -117,7 +117,8 @@ def test_an_answer_moves_no_claim_whose_home_a_person_has_found_meanwhile(texter
     other.search_address = "示例路-1-1-1202"
     session.commit()
     number = ledger.claims()[0].id
-    identify_home(session, lock(session, number), session.get_one(Claim, number), home=other.code, by="staff:1", at=MONDAY)
+    claim = session.get_one(Claim, number)
+    identify_home(session, lock(session, number), claim, home=other.code, by="staff:1", at=MONDAY)
     session.commit()
 
     assert texter.texts(ADDRESS, minutes=5) == ["ask_danger"]
