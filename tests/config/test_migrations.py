@@ -117,6 +117,48 @@ def test_with_claims_in_it_all_the_way_down_and_up_is_as_new(settled, tmp_path):
     assert is_whole(settled) == {"casefile": 0, "timeline_entry": 0}
 
 
+def test_what_was_read_before_arrivals_told_what_they_ended_in_is_not_read_again(settled):
+    downgrade_database(settled, "0011")
+    engine = create_engine(settled)
+    row = "'twilio', :sid, 'message', 0, '', '{}', true, '2026-03-02', :state, 0, '2026-03-02', ''"
+    columns = (
+        "provider, provider_id, kind, attempt, raw_sealed, headers, signed, received_at, state, attempts, "
+        "next_try_at, error"
+    )
+    with engine.begin() as connection:
+        for state in ("read", "stored"):
+            wanted = {"sid": f"SM-{state}", "state": state}
+            connection.execute(text(f"INSERT INTO arrival ({columns}) VALUES ({row})"), wanted)
+    upgrade_database(settled)
+
+    with engine.connect() as connection:
+        told = connection.execute(text("SELECT state, about FROM arrival ORDER BY state")).all()
+    engine.dispose()
+    assert [tuple(each) for each in told] == [("read", "read"), ("stored", "")]
+
+
+def test_who_took_part_by_themselves_and_by_their_firm_takes_part_once_in_what_was_before(settled):
+    engine = create_engine(settled)
+    with engine.begin() as connection:
+        connection.execute(text(
+            "INSERT INTO firm (id, code, name, kind, uscc, districts, trades, qualification, phone) "
+            "VALUES (7, 'RF1', 'x', 'repair', '', '', '', '', '')"
+        ))  # fmt: skip
+        connection.execute(text("UPDATE person SET firm_id = 7 WHERE id = 1"))
+        for table, who in (("participation", "person_id"), ("firm_participation", "firm_id")):
+            number = 1 if who == "person_id" else 7
+            connection.execute(text(
+                f"INSERT INTO {table} (file_id, {who}, role, since_at) "
+                f"SELECT MIN(id), {number}, 'firm', '2026-03-02' FROM claim"
+            ))  # fmt: skip
+    downgrade_database(settled, "0009")
+
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT person_id FROM participation WHERE role = 'firm'")).scalars().all()
+    engine.dispose()
+    assert rows == [1]
+
+
 def test_a_migration_leaves_foreign_keys_on(settled):
     if not settled.startswith("sqlite"):
         pytest.skip("PostgreSQL can't switch them off")

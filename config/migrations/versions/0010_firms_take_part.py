@@ -40,7 +40,7 @@ def downgrade() -> None:
     op.execute(
         "INSERT INTO participation (file_id, person_id, role, since_at) "
         "SELECT part.file_id, person.id, part.role, part.since_at FROM firm_participation AS part "
-        "JOIN person ON person.firm_id = part.firm_id AND person.active"
+        "JOIN person ON person.firm_id = part.firm_id AND person.active WHERE true ON CONFLICT DO NOTHING"
     )
     op.drop_index(op.f("ix_firm_participation_firm_id"), table_name="firm_participation")
     op.drop_table("firm_participation")

@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("arrival", sa.Column("about", AutoString(length=60), nullable=False, server_default=""))
     op.add_column("arrival", sa.Column("fetched", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute("UPDATE arrival SET about = 'read' WHERE state = 'read'")  # so that `inbox replay` does nothing twice
     with op.batch_alter_table("arrival") as table:
         table.alter_column("about", server_default=None)
         table.alter_column("fetched", server_default=None)
