@@ -101,7 +101,8 @@ class ClockRule:
         flag = self.starts_if.get(fact.name)
         if fact.name not in self.starts or (flag and not getattr(fact, flag)):
             return False
-        if self.name not in getattr(fact, "again", (self.name,)):
+        again = getattr(fact, "again", None)
+        if again is not None and self.name not in again:
             return False
         return not self.length.startswith(UNTIL) or getattr(fact, self.length.removeprefix(UNTIL)) is not None
 

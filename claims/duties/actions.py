@@ -1,7 +1,7 @@
 """Opening such files, and what happens on them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -22,12 +22,14 @@ from claims.casefile import (
     record_many,
 )
 from claims.casefile import facts as f
+from claims.casefile.belongings import calendar, rule_book
+from claims.casefile.dues import count
 from claims.duties.acts import Act
 from claims.duties.model import DutyFile, DutyRecord
 from claims.duties.queries import fitting_acts, liability_start, owed_on
 from claims.intake import Claim
 from claims.registry import Building, Home, Project
-from config.time import shanghai_day
+from config.time import day_start, shanghai_day
 
 BEFORE_LIABILITY = ("liability_briefing", "joint_inspection", "liability_notice")
 """The clocks that are counted back from the day on which liability starts."""
@@ -44,7 +46,10 @@ OWES_UPLOAD: tuple[type[Fact], ...] = (
 
 
 def open_project(session: Session, project: Project, *, by: str, at: datetime) -> CaseFile:
-    """The file of a project, once. Its duties are counted back from the day on which liability starts."""
+    """The file of a project, once. Its duties are counted back from the day on which liability starts.
+
+    What had to be done before the Rules came into force is nobody's breach of them, and has no clock.
+    """
     starts_on = liability_start(session, project, shanghai_day(at))
     opened = f.HandoverOpened(
         at=at,
@@ -52,6 +57,7 @@ def open_project(session: Session, project: Project, *, by: str, at: datetime) -
         project=project.code,
         liability_starts_on=starts_on.isoformat(),
         completion_filed_on=project.completion_filed_on.isoformat(),
+        again=("builder_repair", *_under_the_rules(session, starts_on, at)),
     )
     about = {"project_id": project.id, "liability_starts_on": starts_on}
     return _open(session, "project", f"project:{project.code}", opened, district=project.district, **about)
@@ -124,6 +130,14 @@ def owe_upload(session: Session, happenings: Sequence[Happening]) -> None:
         claim = session.get_one(Claim, happening.file.id)
         about = {"project_id": _project_of(session, claim), "claim_id": claim.id}
         _open(session, "upload", key, owed, district=happening.file.district, **about)
+
+
+def _under_the_rules(session: Session, starts_on: date, at: datetime) -> list[str]:
+    """The duties before liability whose last day lies within the rule set of today."""
+    rules, days = rule_book(session).on(shanghai_day(at)), calendar(session)
+    duties = {name: rules.clocks[name] for name in BEFORE_LIABILITY}
+    dues = {name: count(rule, rule.length, day_start(starts_on), [], days) for name, rule in duties.items()}
+    return [name for name, due in dues.items() if due.legal_due and due.legal_due > day_start(rules.starts_on)]
 
 
 def _open(session: Session, kind: str, key: str, first: Fact, *, district: str | None, **about: Any) -> CaseFile:

@@ -7,13 +7,17 @@ from claims.casefile.fact import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverOpened(Fact):
-    """Days as ISO. The duties before 理赔责任开始 are counted back from `liability_starts_on`."""
+    """Days as ISO. The duties before 理赔责任开始 are counted back from `liability_starts_on`.
+
+    again: the clocks that this starts, None for all; a duty whose day was over before the Rules came has none.
+    """
 
     weighty = True
 
     project: str
     liability_starts_on: str
     completion_filed_on: str
+    again: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from claims.casefile import AlreadyDone, NeedsConfirmation
-from claims.duties import DutyFile, open_project
+from claims.duties import DutyFile, open_project, owed_on
 from claims.registry import Cover, Policy, Project
 from tests.claims.duties.conftest import BY, a_project
 from tests.makers import World, at
@@ -76,6 +76,18 @@ def test_a_briefing_is_late_only_once_the_day_two_months_before_is_over(opened, 
 
     assert held.breaches.get("liability_briefing") == (at(breach) if breach else None)
     assert held.clock("liability_briefing").met_at == at(held_at)
+
+
+@pytest.mark.parametrize(("filed_on", "clocks"), [
+    (date(2023, 6, 12), 1),  # liability from Fri 2025-06-13: two months before is Sun 2025-04-13, the Rules' first day
+    (date(2023, 6, 11), 0),
+])  # fmt: skip
+def test_what_had_to_be_done_before_the_rules_came_has_no_clock(session, opened, filed_on, clocks):
+    held = opened(filed_on)
+
+    running = [clock.clock for clock in owed_on(session, held.file.id)]
+
+    assert running.count("liability_briefing") == clocks
 
 
 def test_the_team_is_warned_a_month_a_week_and_a_day_before(session, opened):
