@@ -21,6 +21,7 @@ class Arrival(SQLModel, table=True):
         ),
         Index("ix_arrival_state", "state", "received_at"),
         Index("ix_arrival_received", "received_at"),
+        Index("ix_arrival_fetched", "id", postgresql_where=text("fetched"), sqlite_where=text("fetched = 1")),
     )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)

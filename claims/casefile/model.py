@@ -12,6 +12,9 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Stands for "nothing runs" in `CaseFile.urgent_at`, so that the queue's order needs no NULL."""
 
 
+_NO_CLAIM = text("kind <> 'claim'")
+
+
 class CaseFile(SQLModel, table=True):
     """One file: `kind` is `claim`, later `project` and `incident`. Queue columns live here."""
 
@@ -31,6 +34,7 @@ class CaseFile(SQLModel, table=True):
             postgresql_where=text("stands_first"),
             sqlite_where=text("stands_first = 1"),
         ),
+        Index("ix_casefile_duties", "kind", "urgent_at", "id", postgresql_where=_NO_CLAIM, sqlite_where=_NO_CLAIM),
         Index("ix_casefile_stage_queue", "stage", "urgent_at", "id"),
         Index("ix_casefile_assignee_queue", "assignee_id", "urgent_at", "id"),
         Index(
