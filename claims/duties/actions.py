@@ -14,6 +14,7 @@ from claims.casefile import (
     CaseFile,
     Fact,
     Happening,
+    NeedsConfirmation,
     Refused,
     Subject,
     lock,
@@ -113,7 +114,10 @@ def act_on(
     about = Subject(act.of, record_id) if record_id is not None else None
     if act.begins:
         about = _begun(session, file, act, happened_at, told)
+    was_on = session.get_one(DutyFile, file.id).liability_starts_on
     fact = act.fact(**frame, subject=about, **_said(session, file, act, told))
+    if isinstance(fact, f.LiabilityStartMoved):
+        _stand_for(session, file, fact, was_on)
     record(session, file, fact)
     attach(session, list(files), file_id=file.id or 0)
 
@@ -174,6 +178,14 @@ def _said(session: Session, file: CaseFile, act: Act, told: dict[str, Any]) -> d
         again = tuple(name for name in BEFORE_LIABILITY if name in owed)
         said |= {"liability_starts_on": told["liability_starts_on"].isoformat(), "again": again}
     return said
+
+
+def _stand_for(session: Session, file: CaseFile, fact: f.LiabilityStartMoved, was_on: date | None) -> None:
+    """A later day moves statutory dates later: a lead has to stand for it. Raises NeedsConfirmation."""
+    moved = [clock for clock in owed_on(session, file.id or 0) if clock.clock in fact.again]
+    is_later = was_on is not None and date.fromisoformat(fact.liability_starts_on) > was_on
+    if moved and is_later and not fact.confirmed_by:
+        raise NeedsConfirmation(moved[0], fact)
 
 
 def _project_of(session: Session, claim: Claim) -> int | None:

@@ -4,6 +4,7 @@
 Saturday 21 March, kept early: Friday 20 March. One month before is Tuesday 21 April.
 """
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -133,12 +134,23 @@ def test_a_corrected_day_counts_anew_what_is_not_yet_done_and_nothing_else(opene
     held = opened()
     held.happens("briefing", "Mon 2026-03-02 10:00")
 
-    held.happens("liability-start", "Tue 2026-03-03 10:00", liability_starts_on=date(2026, 6, 18), proof="保险单")
+    moved = {"liability_starts_on": date(2026, 6, 18), "proof": "保险单", "confirmed_by": "staff:2"}
+    held.happens("liability-start", "Tue 2026-03-03 10:00", **moved)
 
     assert held.clock("liability_briefing").state == "met"
     assert held.clock("liability_briefing").anchor == at("Thu 2026-05-21 00:00")
     assert held.clock("liability_notice").legal_due == at("Tue 2026-05-19 00:00")
     assert held.clock("joint_inspection").safe_due == at("Sat 2026-04-18 00:00")
+
+
+@pytest.mark.parametrize(("moved_to", "needs_a_lead"), [(date(2026, 5, 22), True), (date(2026, 5, 20), False)])
+def test_a_later_day_needs_a_leads_word(opened, moved_to, needs_a_lead):
+    """Liability starts on Thu 2026-05-21: later moves what is owed later."""
+    held = opened()
+    told = {"liability_starts_on": moved_to, "proof": "保险单"}
+
+    with pytest.raises(NeedsConfirmation) if needs_a_lead else nullcontext():
+        held.happens("liability-start", "Tue 2026-03-03 10:00", **told)
 
 
 def test_an_act_is_done_once(opened):
