@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from claims.appraisal import appraisals_of
 from claims.casefile import ENDED, CaseFile, Stage
+from claims.desk import words as desk_words
 from claims.intake import Claim
 from claims.intake.queries import receipt_of
-from claims.letters import LETTERS
 from claims.registry import Home
 from claims.repair import orders_of
 from claims.settlement import parts_of
@@ -89,7 +89,7 @@ def page_of(session: Session, file: CaseFile, claim: Claim, opening: Opening, as
         "findings": _findings(session, claim.id, findings),
         "needed": _needed(session, claim, owners),
         "may_bind": q.may_bind(session, claim, opening, as_of),
-        "letters": [(letter, LETTERS[letter.kind].title) for letter in q.readable_letters(session, claim)],
+        "letters": [(letter, desk_words.letter(letter.kind)) for letter in q.readable_letters(session, claim)],
         "files": q.sent_files(session, claim),
         "warranties": warranties,
     }

@@ -304,6 +304,13 @@ def test_english_pages_are_english(tracker: Tracker, session: Session, world: Wo
     assert chinese_left(opened(tracker, session, later.file, way="text")) == []
 
 
+def test_letters_have_the_names_that_the_desk_gives_them(tracker: Tracker, session: Session, world: World) -> None:
+    tracker.client.get("/?lang=en")
+    page = opened(tracker, session, a_claim(session, world).file)
+
+    assert [e.text for e in page.all("a") if "PDF" in e.text] == ["Acknowledgement of the report (PDF)"]
+
+
 def test_a_page_asks_the_database_a_fixed_number_of_questions(tracker, session, world, app) -> None:
     from sqlalchemy import event
 
