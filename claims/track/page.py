@@ -1,5 +1,6 @@
 """One claim as its homeowner sees it: how far it is, what comes next, what is needed, and what there is to read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from claims.desk import words as desk_words
 from claims.intake import Claim
 from claims.intake.queries import receipt_of
 from claims.registry import Home
-from claims.repair import orders_of
+from claims.repair import RepairOrder, orders_of
 from claims.settlement import parts_of
 from claims.survey import Finding, Visit, findings_of, visits_of
 from claims.track import queries as q
@@ -42,6 +43,7 @@ SO_FAR = {
     Stage.REFERRED: _("还在施工单位的保修期里，由施工单位负责维修。"),
     Stage.WITHDRAWN: _("这件报案已经撤回。"),
 }
+TO_BE_ACCEPTED = _("维修已完工，等您确认。")
 APPRAISAL = {
     "raised": _("已经收到鉴定的申请，正在提鉴定机构的名单。"),
     "proposed": _("鉴定机构的名单已经提出，等双方选定同一家。"),
@@ -65,29 +67,32 @@ class Warranted:
     item: str
     last_day: date | None
     runs: bool
+    accepted: bool
+    """Its repair, by the owner; until then the owner's word on the works says what is wrong with it."""
 
 
 def page_of(session: Session, file: CaseFile, claim: Claim, opening: Opening, as_of: datetime) -> dict[str, Any]:
     """Everything that templates/claims/track/claim.html shows, in a fixed number of queries for each kind of record."""
     stage, home = Stage(file.stage), session.get(Home, claim.home_id) if claim.home_id else None
     findings, visits = findings_of(session, claim.id), visits_of(session, claim.id)
-    appraisals, warranties = appraisals_of(session, claim.id), _warranties(session, claim, as_of)
-    owners = q.is_owners(session, claim, as_of)
+    appraisals, owners = appraisals_of(session, claim.id), q.is_owners(session, claim, as_of)
+    needed, orders = _needed(session, claim, owners), orders_of(session, claim.id)
+    warranties = _warranties(session, claim, as_of, {order.id for order, _items in needed["works"]})
     return {
         "reference": file.reference,
         "claim": claim,
         "home": home,
         "address": home.address if home else claim.address,
         "is_open": stage not in ENDED,
-        "steps": _steps(stage, under_warranty=not visits and bool(orders_of(session, claim.id)), done=bool(warranties)),
-        "so_far": SO_FAR[stage],
+        "steps": _steps(stage, under_warranty=not visits and bool(orders), done=bool(warranties)),
+        "so_far": TO_BE_ACCEPTED if stage is Stage.REPAIRING and _all_finished(orders) else SO_FAR[stage],
         "referral": _referral(session, file, stage),
         "appraisal": APPRAISAL.get(appraisals[-1].state) if appraisals else None,
         "next": q.next_clocks(session, claim.id, as_of),
         "visit": _coming(visits, as_of),
         "visits": visits,
         "findings": _findings(session, claim.id, findings),
-        "needed": _needed(session, claim, owners),
+        "needed": needed,
         "may_bind": q.may_bind(session, claim, opening, as_of),
         "letters": [(letter, desk_words.letter(letter.kind)) for letter in q.readable_letters(session, claim)],
         "files": q.sent_files(session, claim),
@@ -105,6 +110,12 @@ def _steps(stage: Stage, *, under_warranty: bool, done: bool) -> list[Step]:
     if under_warranty:
         states[1:3] = ["skipped", "skipped"]
     return [Step(name, state) for name, state in zip(STEPS, states, strict=True)]
+
+
+def _all_finished(orders: list[RepairOrder]) -> bool:
+    """Every repair, and one at least waits for the owner's word."""
+    states = {order.state for order in orders}
+    return "completed" in states and not states & {"ordered", "started"}
 
 
 def _needed(session: Session, claim: Claim, owners: bool) -> dict[str, Any]:
@@ -137,12 +148,15 @@ def _referral(session: Session, file: CaseFile, stage: Stage) -> Any:
     return receipt.referral if receipt else None
 
 
-def _warranties(session: Session, claim: Claim, as_of: datetime) -> list[Warranted]:
-    """Running ones, and those that ran out; one that a newer repair has replaced is told by that repair's claim."""
+def _warranties(session: Session, claim: Claim, as_of: datetime, waiting: Collection[int | None]) -> list[Warranted]:
+    """Running ones, and those that ran out; one that a newer repair has replaced is told by that repair's claim.
+
+    `waiting`: the orders whose works the owner has still to accept.
+    """
     found = []
     for warranty, clock in warranties_of(session, claim.id):
         if warranty.state != "replaced":
             last = last_day(clock.legal_due) if clock is not None and clock.legal_due is not None else None
             runs = last is not None and shanghai_day(as_of) <= last
-            found.append(Warranted(warranty.part, warranty.item, last, runs))
+            found.append(Warranted(warranty.part, warranty.item, last, runs, warranty.order_id not in waiting))
     return found

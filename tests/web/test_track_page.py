@@ -250,6 +250,21 @@ def test_the_owners_word_on_finished_works(tracker, session, world, word, stage)
     assert session.get_one(CaseFile, later.file.id).stage == stage
 
 
+def test_finished_works_wait_for_the_owners_word_before_anything_can_break_again(tracker, session, world) -> None:
+    page = opened(tracker, session, repaired(session, world).file)
+
+    assert "维修已完工，等您确认。" in page.words and "正在安排维修" not in page.words
+    assert "它又坏了" not in page.words
+
+
+def test_what_isnt_fixed_is_being_repaired_again(tracker: Tracker, session: Session, world: World) -> None:
+    later = repaired(session, world)
+    later.answered("Mon 2026-03-02 13:00", "not_fixed")
+    page = opened(tracker, session, later.file)
+
+    assert "正在安排维修" in page.words and "等您确认" not in page.words
+
+
 def test_what_broke_again_is_reported_with_its_home_part_and_item(tracker, session, world) -> None:
     later = repaired(session, world)
     later.answered("Mon 2026-03-02 13:00")
