@@ -72,7 +72,7 @@ def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of
     cursor = told.pop("cursor", None)
     told.pop("limit")
     page = queue(session, person, Filters(**told), cursor=cursor, limit=ROWS, as_of=as_of)
-    lines = urgent_lines(session, [file.id or 0 for file, _, _ in page.rows], as_of)
+    lines = urgent_lines(session, {file.id or 0: file.stands_first for file, _, _ in page.rows}, as_of)
     names = names_of(session, (file.assignee_id for file, _, _ in page.rows))
     return {"rows": page.rows, "lines": lines, "names": names, "next": page.next, "asked": asked, "as_of": as_of,
             "stages": CLAIM_STAGES}  # fmt: skip
@@ -81,7 +81,7 @@ def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of
 def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime, form: Form | None) -> dict[str, Any]:
     """Everything about one claim, the acts possible now, and the form at its centre."""
     claim, sight = claim_but_clocks(session, person, file, as_of), Sight(session, person, file.id or 0)
-    owed, over = _clocks(session, sight, as_of)
+    owed, over = _clocks(session, sight, as_of, in_danger=file.stands_first)
     story = timeline_of(session, person, file, as_of)
     seen_beside = beside(session, claim, file.id or 0, whole=sight.all_of("notes"))
     offers = offers_of(person, claim)
@@ -108,12 +108,15 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
     }
 
 
-def _clocks(session: Session, sight: Sight, as_of: datetime) -> tuple[list[ClockFace], list[ClockFace]]:
+def _clocks(
+    session: Session, sight: Sight, as_of: datetime, *, in_danger: bool
+) -> tuple[list[ClockFace], list[ClockFace]]:
     """Those that the reader is shown: what is owed, the nearest due first, and what is over."""
     started = started_clocks(session, sight.file_id)
     shown = {each["id"] for each in sight.of("clocks", ({"id": c.id, "clock": c.clock} for c, _ in started))}
     started.sort(key=lambda pair: (pair[0].safe_due or NEVER, pair[0].id))
-    faces = faces_of(session, [(clock, pauses) for clock, pauses in started if clock.id in shown], as_of)
+    seen = [(clock, pauses) for clock, pauses in started if clock.id in shown]
+    faces = faces_of(session, seen, as_of, in_danger=in_danger)
     return [face for face in faces if face.look in OWED], [face for face in faces if face.look not in OWED]
 
 

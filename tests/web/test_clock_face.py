@@ -6,11 +6,12 @@ import pytest
 
 from claims.casefile.rulebook import ClockRule
 from claims.casefile.steps import Rule
-from claims.web.clock import Look
+from claims.web.clock import Look, clock_face
 from claims.web.clock.reasons import SENTENCES
 from claims.web.clock.wording import PARTIES as PARTY_WORDS
 from claims.web.clock.wording import duty_of
-from tests.web.clock_gallery import CASES, RULES, Case
+from tests.makers import at
+from tests.web.clock_gallery import CALENDAR, CASES, RULES, Case
 
 DENIED = "Thu 2026-11-26 10:20"  # 3 days later is Sunday the 29th; Monday the 30th is the last day
 
@@ -159,3 +160,21 @@ def test_every_rule_of_the_count_has_its_sentence() -> None:
 def test_every_clock_of_the_house_says_what_is_owed_by_whom(rule: ClockRule) -> None:
     assert rule.duty in duty_of(rule, "3 days")
     assert set(rule.parties) <= set(PARTY_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("clock", "in_danger", "look"),
+    [
+        ("make_safe", False, Look.NEAR),  # this clock alone means danger
+        ("contact", True, Look.NEAR),
+        ("contact", False, Look.IN_TIME),
+        ("survey", True, Look.IN_TIME),
+    ],
+)
+def test_nobody_is_at_leisure_about_a_danger(clock: str, in_danger: bool, look: Look) -> None:
+    case = Case(name="", clock=clock, since=DENIED, seen="Thu 2026-11-26 10:21")
+    row, pauses = case.row(1)
+
+    face = clock_face(row, pauses, case.rule, CALENDAR, at(case.seen), in_danger=in_danger)
+
+    assert face.look is look

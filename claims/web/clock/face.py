@@ -44,10 +44,16 @@ class ClockFace(ClockLine):
 
 
 def clock_face(
-    clock: RunningClock, pauses: Sequence[ClockPause | Pause], rule: ClockRule, calendar: Calendar, as_of: datetime
+    clock: RunningClock,
+    pauses: Sequence[ClockPause | Pause],
+    rule: ClockRule,
+    calendar: Calendar,
+    as_of: datetime,
+    *,
+    in_danger: bool = False,
 ) -> ClockFace:
     """One reckoning explains it; a paused clock needs a second, for its dues if it were resumed at `as_of`."""
-    line = clock_line(clock, rule, as_of)
+    line = clock_line(clock, rule, as_of, in_danger=in_danger)
     counted = count(rule, clock.length, clock.anchor, pauses, calendar)
     drawn = counted
     if line.look is Look.PAUSED or counted.legal_due is None:

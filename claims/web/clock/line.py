@@ -29,9 +29,9 @@ class ClockLine:
     provisional: bool
 
 
-def clock_line(clock: RunningClock, rule: ClockRule, as_of: datetime) -> ClockLine:
+def clock_line(clock: RunningClock, rule: ClockRule, as_of: datetime, *, in_danger: bool = False) -> ClockLine:
     """From the row alone."""
-    look = look_at(clock, rule, as_of)
+    look = look_at(clock, rule, as_of, in_danger=in_danger)
     return ClockLine(
         key=f"clock-{clock.id}",
         clock=clock.clock,

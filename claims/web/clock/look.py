@@ -38,8 +38,14 @@ def by_the_clock(length: str) -> bool:
     return not length.startswith(UNTIL) and Length.parse(length).by_the_clock
 
 
-def look_at(clock: RunningClock, rule: ClockRule, as_of: datetime) -> Look:
-    """Computed, not stored: a clock is breached from its first late instant, whether or not a sweep has come by."""
+CALL_BACK = "contact"
+
+
+def look_at(clock: RunningClock, rule: ClockRule, as_of: datetime, *, in_danger: bool = False) -> Look:
+    """Computed, not stored: a clock is breached from its first late instant, whether or not a sweep has come by.
+
+    in_danger: the file stands first. Then the call back is no more at leisure than making safe is.
+    """
     if clock.state == "cancelled":
         return Look.CANCELLED
     if clock.met_at is not None:
@@ -49,7 +55,9 @@ def look_at(clock: RunningClock, rule: ClockRule, as_of: datetime) -> Look:
         return Look.PAUSED
     if as_of >= clock.legal_due:
         return Look.BREACHED if rule.breaches else Look.ENDED
-    return _running(clock, rule, clock.safe_due, clock.legal_due, as_of)
+    look = _running(clock, rule, clock.safe_due, clock.legal_due, as_of)
+    presses = rule.stands_first or (in_danger and clock.clock == CALL_BACK)
+    return Look.NEAR if presses and look is Look.IN_TIME else look
 
 
 def _running(clock: RunningClock, rule: ClockRule, safe_due: datetime, legal_due: datetime, as_of: datetime) -> Look:

@@ -1,6 +1,6 @@
 """Faces of the clocks that a page shows, read in a fixed number of queries."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -13,20 +13,29 @@ from claims.web.clock.line import ClockLine, clock_line
 
 
 def faces_of(
-    session: Session, started: Iterable[tuple[RunningClock, Sequence[ClockPause]]], as_of: datetime
+    session: Session,
+    started: Iterable[tuple[RunningClock, Sequence[ClockPause]]],
+    as_of: datetime,
+    *,
+    in_danger: bool = False,
 ) -> list[ClockFace]:
     """Of clocks as `started_clocks` answers them, in their order."""
     rules, days = rule_book(session), calendar(session)
     return [
-        clock_face(clock, pauses, rules.named(clock.rule_set).clocks[clock.clock], days, as_of)
+        clock_face(clock, pauses, rules.named(clock.rule_set).clocks[clock.clock], days, as_of, in_danger=in_danger)
         for clock, pauses in started
     ]
 
 
-def urgent_lines(session: Session, files: Collection[int], as_of: datetime) -> dict[int, ClockLine]:
-    """The most urgent duty of each file that owes one, by file: a page of the queue in one query."""
+def urgent_lines(session: Session, files: Mapping[int, bool], as_of: datetime) -> dict[int, ClockLine]:
+    """The most urgent duty of each file that owes one, by file: a page of the queue in one query.
+
+    files: number of a file → whether it stands first.
+    """
     rules = rule_book(session)
     return {
-        clock.file_id: clock_line(clock, rules.named(clock.rule_set).clocks[clock.clock], as_of)
+        clock.file_id: clock_line(
+            clock, rules.named(clock.rule_set).clocks[clock.clock], as_of, in_danger=files[clock.file_id]
+        )
         for clock in nearest_duties(session, files)
     }

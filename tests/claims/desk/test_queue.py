@@ -30,11 +30,12 @@ def test_a_denial_that_waits_for_its_signature_is_found_by_a_link_and_nothing_el
 
 def test_an_open_danger_is_on_top_and_says_so_in_words(town: Town, adjuster: Colleague) -> None:
     late = town.claim(Stage.REPORTED, reported_at=at("Mon 2026-02-02 10:00"))
-    danger = town.claim(Stage.REPORTED, danger=True)
+    danger = town.claim(Stage.REPORTED, reported_at=now(), danger=True)
 
     first, last = [e.text for e in adjuster.page("/desk").all("tr")][1:]
 
     assert danger.file.reference in first and "险情未排除" in first
+    assert "临近" in first and "从容" not in first
     assert late.file.reference in last and "险情" not in last
 
 
