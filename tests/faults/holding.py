@@ -61,6 +61,10 @@ REASONS: dict[str, tuple[frozenset[Stage], Callable[[Held], bool]]] = {
         frozenset({Stage.WARRANTY}),
         lambda held: any(c.clock == "repair_warranty" and c.state == "running" for c in held.clocks),
     ),
+    "an upload without a day in law is only measured": (
+        frozenset({Stage.UNDER_WAY}),
+        lambda held: any(c.clock == "claim_upload" and c.met_at is None for c in held.clocks),
+    ),
 }
 """Why an open claim may owe nothing at the moment: the stages where that is a reason, and how it is seen."""
 
