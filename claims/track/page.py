@@ -94,6 +94,7 @@ def page_of(session: Session, file: CaseFile, claim: Claim, opening: Opening, as
         "findings": _findings(session, claim.id, findings),
         "needed": needed,
         "may_bind": q.may_bind(session, claim, opening, as_of),
+        "may_prove": q.has_owners_phone(session, claim, as_of),
         "letters": [(letter, desk_words.letter(letter.kind)) for letter in q.readable_letters(session, claim)],
         "files": q.sent_files(session, claim),
         "warranties": warranties,

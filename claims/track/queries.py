@@ -36,12 +36,18 @@ def claim_in(session: Session, reference: str) -> tuple[CaseFile, Claim]:
 
 def is_owners(session: Session, claim: Claim, as_of: datetime) -> bool:
     """Whether this report is the owner's own: money and letters are for nobody else."""
-    return claim.relation == "owner" or _has_owners_phone(session, claim, as_of)
+    return claim.relation == "owner" or has_owners_phone(session, claim, as_of)
 
 
 def may_bind(session: Session, claim: Claim, opening: Opening, as_of: datetime) -> bool:
     """Whether an act on this page is the owner's own word: a code proved the phone, which is the owner's on record."""
-    return opening.way == "text" and _has_owners_phone(session, claim, as_of)
+    return opening.way == "text" and has_owners_phone(session, claim, as_of)
+
+
+def has_owners_phone(session: Session, claim: Claim, as_of: datetime) -> bool:
+    """Whether a code by text to the phone of this report can prove the owner."""
+    owner = owner_of(session, claim.home_id, shanghai_day(as_of)) if claim.home_id else None
+    return owner is not None and bool(claim.phone_index) and owner.phone_index == claim.phone_index
 
 
 def next_clocks(session: Session, file_id: int, as_of: datetime) -> list[ClockFace]:
@@ -129,11 +135,6 @@ def sent_files(session: Session, claim: Claim) -> list[Attachment]:
 
 def file_of(session: Session, claim: Claim, token: str) -> Attachment | None:
     return next((kept for kept in sent_files(session, claim) if kept.token == token), None)
-
-
-def _has_owners_phone(session: Session, claim: Claim, as_of: datetime) -> bool:
-    owner = owner_of(session, claim.home_id, shanghai_day(as_of)) if claim.home_id else None
-    return owner is not None and bool(claim.phone_index) and owner.phone_index == claim.phone_index
 
 
 def _is_for(recipient: str, phone: str, mine: bool) -> bool:

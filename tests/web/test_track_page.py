@@ -201,6 +201,26 @@ def test_a_track_code_alone_binds_nobody(tracker: Tracker, session: Session, wor
     assert "SettlementConsented" not in story_of(session, later.file)
 
 
+def test_whoever_came_by_track_code_gets_the_code_by_text_from_the_page_itself(tracker, session, world) -> None:
+    later = repaired(session, world)
+    page = opened(tracker, session, later.file)
+    (form,) = [e for e in page.all("form") if e.attrs["action"].startswith("/track/text")]
+    sent = {e.attrs["name"]: e.attrs.get("value", "13800000001") for e in page.all("input") if form in e.above}
+
+    assert tracker.client.post(form.attrs["action"].partition("#")[0], data=sent).status_code == 303
+    tracker.worker()
+    assert tracker.enters(later.file.reference, tracker.texts()[-1]["code"], way="text").status_code == 303
+    assert tracker.page(later.file.reference).all("input", value="not_fixed")
+
+
+def test_a_phone_that_isnt_the_owners_is_asked_for_no_code(tracker, session, world) -> None:
+    later = repaired(session, world, phone="+8613900000009")
+    page = opened(tracker, session, later.file)
+
+    assert not [e for e in page.all("form") if e.attrs["action"].startswith("/track/text")]
+    assert "不是业主登记的那个，请打电话办" in page.words
+
+
 def test_a_tenant_sees_no_money_and_no_letter(tracker: Tracker, session: Session, world: World) -> None:
     later = covered(session, world, "Mon 2026-03-02 08:00", phone="+8613900000009", relation="tenant", name="李租客")
     later.proposed("Mon 2026-03-02 12:00", Part(later.made.findings[0].id or 0, "cash", 123_450))
@@ -226,8 +246,8 @@ def test_an_offer_that_is_no_longer_the_one_shown_is_not_agreed_to(tracker, sess
     assert tracker.post(f"/track/{later.file.reference}/settlement", agrees="yes", offer="0").status_code == 409
 
 
-def repaired(session: Session, world: World) -> Later:
-    later = covered(session, world, "Mon 2026-03-02 06:00")
+def repaired(session: Session, world: World, **report: str) -> Later:
+    later = covered(session, world, "Mon 2026-03-02 06:00", **report)
     later.settled("Mon 2026-03-02 09:00")
     later.ordered("Mon 2026-03-02 10:00")
     later.started("Mon 2026-03-02 11:00")
