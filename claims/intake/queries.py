@@ -9,13 +9,15 @@ from sqlmodel import Session, select
 
 from claims.attachments import attachments_of
 from claims.casefile import CaseFile, Stage
+from claims.casefile.belongings import rule_book
 from claims.casefile.length import Length, Unit
-from claims.casefile.queries import running_clock
+from claims.casefile.queries import owed_clocks, running_clock
 from claims.casefile.timeline import entries_of
 from claims.intake.actions import Received, Report
 from claims.intake.gate import Gate
 from claims.intake.model import Claim
 from claims.registry import Policy, home_by_code, homes_by_address
+from claims.web.clock import ClockLine, clock_line
 from config.time import last_day
 
 MOST_OFFERED = 8
@@ -72,6 +74,18 @@ def receipt_of(session: Session, reference: str) -> Receipt | None:
         survey=_survey(session, claim) if file.stage == Stage.REPORTED else None,
         referral=_referral(session, claim.id) if file.stage == Stage.REFERRED else None,
     )
+
+
+def promised(session: Session, reference: str, as_of: datetime) -> dict[str, ClockLine]:
+    """By when we call and come, by the clock's name, while a danger is open; empty where none is."""
+    file = session.exec(select(CaseFile).where(CaseFile.reference == reference)).one_or_none()
+    if file is None or not file.stands_first:
+        return {}
+    rules = rule_book(session)
+    return {
+        clock.clock: clock_line(clock, rules.named(clock.rule_set).clocks[clock.clock], as_of)
+        for clock in owed_clocks(session, [file.id or 0])
+    }
 
 
 def homes_offered(session: Session, address: str) -> list[str]:

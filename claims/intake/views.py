@@ -15,7 +15,7 @@ from claims.intake import steps
 from claims.intake.actions import receive_report
 from claims.intake.form import ReportForm
 from claims.intake.photos import MOST, brought, brought_before
-from claims.intake.queries import receipt_of, says_the_same
+from claims.intake.queries import promised, receipt_of, says_the_same
 from claims.registry import parts
 from claims.web import database, open_to_all
 from claims.web.limits import TooMany
@@ -89,7 +89,8 @@ def show_done() -> Response | tuple[str, int]:
         return render_template("errors/error.html", title=_("这里没有可以显示的回执"), advice=advice), 404
     there = _outside(url_for("track.show_door", claim=reference))
     qr = segno.make(there, error="m").svg_inline(border=3, light="#fff", omitsize=True)
-    answer = make_response(render_template("claims/intake/report_done.html", receipt=receipt, qr=qr))
+    owed = promised(database(), reference, now())
+    answer = make_response(render_template("claims/intake/report_done.html", receipt=receipt, owed=owed, qr=qr))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -76,6 +76,7 @@ def page_of(session: Session, file: CaseFile, claim: Claim, opening: Opening, as
     stage, home = Stage(file.stage), session.get(Home, claim.home_id) if claim.home_id else None
     findings, visits = findings_of(session, claim.id), visits_of(session, claim.id)
     appraisals, owners = appraisals_of(session, claim.id), q.is_owners(session, claim, as_of)
+    next_clocks = q.next_clocks(session, claim.id, as_of)
     needed, orders = _needed(session, claim, owners), orders_of(session, claim.id)
     warranties = _warranties(session, claim, as_of, {order.id for order, _items in needed["works"]})
     return {
@@ -88,7 +89,8 @@ def page_of(session: Session, file: CaseFile, claim: Claim, opening: Opening, as
         "so_far": TO_BE_ACCEPTED if stage is Stage.REPAIRING and _all_finished(orders) else SO_FAR[stage],
         "referral": _referral(session, file, stage),
         "appraisal": APPRAISAL.get(appraisals[-1].state) if appraisals else None,
-        "next": q.next_clocks(session, claim.id, as_of),
+        "next": next_clocks,
+        "danger": {face.clock: face for face in reversed(next_clocks)} if file.stands_first else None,
         "visit": _coming(visits, as_of),
         "visits": visits,
         "findings": _findings(session, claim.id, findings),

@@ -73,6 +73,22 @@ def test_whoever_is_in_danger_is_told_first_what_to_do(homeowner: Homeowner) -> 
     assert "您说有危险：先离开，再打电话" in homeowner.receipt(danger="true").words
 
 
+def test_after_a_danger_what_comes_next_is_our_call_and_our_coming_to_make_it_safe(homeowner: Homeowner) -> None:
+    words = homeowner.receipt(danger="true").words
+    told = [
+        "接下来",
+        "我们最迟3月2日（周一）14:35给您回电。",
+        "我们最迟3月3日（周二）14:05到场排除险情。",
+        "派人上门查看",
+    ]
+
+    assert [words.index(one) for one in told] == sorted(words.index(one) for one in told)
+
+
+def test_without_a_danger_what_comes_next_is_the_survey(homeowner: Homeowner) -> None:
+    assert "给您回电" not in homeowner.receipt().words
+
+
 def test_everything_typed_is_kept_when_something_is_wrong(homeowner: Homeowner, session: Session) -> None:
     typed = TOLD | {"reporter.phone": "123"}
     answer = homeowner.report(reporter__phone="123")

@@ -8,10 +8,11 @@ from sqlmodel import Session, select
 
 from claims.attachments import Attachment, keep
 from claims.casefile import CaseFile, Stage
+from claims.danger import make_safe
 from claims.decision.supplement import Missing, notice_arrived, request_supplement
 from claims.letters import issue_letters
 from claims.settlement import Part, consents_of
-from tests.later_makers import Later, an_appraiser, covered, story_of
+from tests.later_makers import Later, a_proof, an_appraiser, covered, story_of
 from tests.makers import Made, World, a_claim, a_proposed_denial, a_world, at
 from tests.web.checking import Page
 from tests.web.conftest import JPEG, Homeowner
@@ -49,6 +50,36 @@ def test_a_new_report_is_at_its_survey_and_says_until_when_and_why(tracker, sess
     assert steps(page) == ["已报案 已完成", "查勘 正在进行", "核定 还没到", "维修或赔付 还没到", "保修 还没到"]
     assert "3月4日（周三）24:00" in page.words
     assert "上海市浦东新区示例路1弄1号楼1201室" in page.words
+
+
+@pytest.mark.parametrize(
+    ("reported", "call", "come"),
+    [
+        ("Mon 2026-03-02 13:50", "我们最迟3月2日（周一）14:20给您回电。", "我们最迟3月3日（周二）13:50到场排除险情。"),
+        (
+            "Sun 2026-03-01 13:00",
+            "我们承诺3月1日（周日）13:30前给您回电，现在已经超时",
+            "13:00前到场排除险情，现在已经超时",
+        ),
+    ],
+)
+def test_an_open_danger_stands_on_top_with_what_to_do_and_by_when_we_come(
+    tracker, session, world, reported, call, come
+) -> None:
+    page = opened(tracker, session, a_claim(session, world, danger=True, reported_at=at(reported)).file)
+    box = page.at("danger").above[-1].text
+
+    assert "险情还没有排除：先离开，再打电话" in box and "021-0000-0000" in box and "马上离开" in box
+    assert call in box and come in box
+    assert page.words.index("险情还没有排除") < page.words.index("已经收到您的报案")
+
+
+def test_no_danger_is_shown_where_none_is_open(tracker: Tracker, session: Session, world: World) -> None:
+    made = a_claim(session, world, danger=True, reported_at=at("Mon 2026-03-02 10:00"))
+    shown, when = a_proof(session, made.file, at("Mon 2026-03-02 12:00")), at("Mon 2026-03-02 12:00")
+    make_safe(session, made.file, made_safe_at=when, note="已支护", evidence=[shown], by="staff:1", recorded_at=when)
+
+    assert "险情还没有排除" not in opened(tracker, session, made.file).words
 
 
 @pytest.mark.parametrize(
