@@ -72,6 +72,13 @@ class TextJoined(TextReply):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextAdded(TextReply):
+    """A text went to the open claim, and whom to ring where it can't wait."""
+
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextProgress(TextReply):
     """`next_by`: until when the next step is owed; None where no date is."""
 

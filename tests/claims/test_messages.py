@@ -39,6 +39,7 @@ from claims.replies import (
     OptedIn,
     OptedOut,
     ProgressWithheld,
+    TextAdded,
     TextJoined,
     TextNoted,
     TextProgress,
@@ -57,7 +58,7 @@ LETTER = WHO | HOTLINE | {
     "items": tuple(f"外墙第{n}处渗水" for n in range(1, 9)),
 }  # fmt: skip
 SAID = {"insurer_short": "示例财险", "language": "zh"} | HOTLINE
-TEXT_REPLIES = (AskHome, AskWhat, AskDanger, MakeSafe, TextNoted, TextJoined, ProgressWithheld)
+TEXT_REPLIES = (AskHome, AskWhat, AskDanger, MakeSafe, TextNoted, TextJoined, TextAdded, ProgressWithheld)
 LIST = ("外墙第一处渗水" * 85 + "等", "等共20项，全部内容见书面文件")
 """As long as claims/letters/texting.py lets a list become."""
 LONGEST = {

@@ -130,6 +130,7 @@ MESSAGES = {
     "make_safe": _("告知怎样避险"),
     "text_noted": _("告知短信已记下"),
     "text_joined": _("告知短信归入哪一件"),
+    "text_added": _("告知短信已记入报案"),
     "text_progress": _("答复进度"),
     "progress_withheld": _("答复不能告知进度"),
     "nothing_reported": _("答复没有报过案"),

@@ -27,6 +27,7 @@ from claims.intake.texting.understanding import (
 )
 from claims.intake.texts import open_claims_of
 from claims.registry import e164
+from config.time import shanghai_day
 from notifications.model import Arrival
 from notifications.opting import opt_in, opt_out
 from notifications.texts import text_of
@@ -91,7 +92,7 @@ def _answering(
 def _joining(
     session: Session, arrival: Arrival, to: Sender, open_ones: list[tuple[int, str]], words: str, as_of: datetime
 ) -> str:
-    """More about an open claim: the one that it names, else the newest. Whoever has several is told which."""
+    """More about an open claim: the one that it names, else the newest. Once a day and claim its sender is told so."""
     if not open_ones:
         return ""
     named = references_in(words)
@@ -101,8 +102,10 @@ def _joining(
     if is_dangerous(words):
         note_danger(session, file, words, received_at=arrival.received_at, at=as_of)
         reply(session, arrival, to, replies.MakeSafe, as_of, about, reference=file.reference)
-    elif len(open_ones) > 1 and file.reference not in named:
-        reply(session, arrival, to, replies.TextJoined, as_of, about, reference=file.reference)
+    else:
+        kind = replies.TextJoined if len(open_ones) > 1 and file.reference not in named else replies.TextAdded
+        once = f"{about}:{shanghai_day(arrival.received_at)}"
+        reply(session, arrival, to, kind, as_of, about, once=once, reference=file.reference)
     return about
 
 

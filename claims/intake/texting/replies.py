@@ -29,13 +29,17 @@ def reply(
     about: str,
     *,
     key: str = "",
+    once: str | None = None,
     **values: object,
 ) -> None:
-    """One text back. The key says which text it answers and what with: the same can't be queued twice."""
+    """One text back. The key says which text it answers and what with: the same can't be queued twice.
+
+    `once`: what it is said once for, however many texts it would answer.
+    """
     if not to.reachable:
         return
     settings = session.info["settings"]
     head = {"insurer_short": settings.insurer_short, "hotline": settings.hotline_number, "language": to.language}
     content = kind(**head, **values)  # type: ignore[arg-type]
-    single = f"text:{arrival.id}:{content.folder}:{key}"
+    single = f"text:{once or arrival.id}:{content.folder}:{key}"
     outbox.queue(session, [outbox.Draft(single, about, content.folder, "sms", to.phone, asdict(content))], at)

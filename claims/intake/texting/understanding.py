@@ -13,8 +13,9 @@ _PROGRESS = re.compile(
     r"(请问|查询|查|我的|报案|理赔|维修)*进度(查询|如何|怎么样|呢|吗)*|(claim )?(progress|status)( please)?"
 )
 _DANGER = re.compile(
-    r"着火|起火|冒烟|触电|漏电|电线|坍塌|倒塌|塌了|快塌|砸到|砸伤|砸中|坠落|掉下来|脱落|燃气|煤气|有危险"
-    r"|\b(fire|smoke|electric|collaps\w*|falling|gas leak|danger\w*)\b"
+    r"着火|起火|冒烟|火花|短路|烧焦|焦味|触电|漏电|电线|插座|插排|插线板|接线板|配电箱|电箱|电闸|跳闸|坍塌|倒塌|塌了|快塌|砸到|砸伤|砸中|坠落|掉下来|脱落|燃气|煤气|有危险"
+    r"|[滴漏流渗淋][到进在入][^，。；！]{0,4}(开关|灯|电)"
+    r"|\b(fire|smoke|sparks?|sockets?|power outlets?|fuse ?box|electric\w*|collaps\w*|falling|gas leak|danger\w*)\b"
 )
 _NOT_DANGER = re.compile(r"(没有?|无|不)(什么)?危险|no danger|not dangerous")
 _GREETING = re.compile(r"(你好|您好|在吗|有人吗|喂|报案|报修|我要报案|我要报修|hello|hi|help|report|test|测试)*")

@@ -130,7 +130,7 @@ def test_a_greeting_alone_is_asked_for_home_what_and_danger_and_for_nothing_more
     assert texter.texts(ADDRESS, 1) == ["ask_what"]
     assert texter.texts("卫生间漏水", 2) == ["ask_danger"]
     assert texter.texts("没有", 3) == ["text_noted"]
-    assert texter.texts("谢谢", 4) == []
+    assert texter.texts("谢谢", 4) == ["text_added"]
 
     (claim,) = ledger.claims()
     assert claim.description == "卫生间漏水"
@@ -139,7 +139,7 @@ def test_a_greeting_alone_is_asked_for_home_what_and_danger_and_for_nothing_more
 def test_nonsense_in_answer_to_all_three_is_kept_and_no_question_is_put_twice(texter, ledger):
     asked = [texter.texts(words, minute) for minute, words in enumerate(("喂", "???", "哈哈", "呵呵", "嗯嗯"))]
 
-    assert asked == [["report_received", "ask_home"], ["ask_what"], ["ask_danger"], ["text_noted"], []]
+    assert asked == [["report_received", "ask_home"], ["ask_what"], ["ask_danger"], ["text_noted"], ["text_added"]]
     (claim,) = ledger.claims()
     assert ledger.facts(claim).count("TextReceived") == 4
 
@@ -150,7 +150,17 @@ def test_an_empty_text_is_a_report_too(texter, ledger):
     assert [claim.description for claim in ledger.claims()] == ["（短信没有文字）"]
 
 
-@pytest.mark.parametrize("words", ["水漏到电线上了", "外墙瓷砖掉下来砸到人", "楼道起火了", "smoke from the wall"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "水漏到电线上了",
+        "天花板漏水，滴到插座上",
+        "水渗进客厅的灯里",
+        "外墙瓷砖掉下来砸到人",
+        "楼道起火了",
+        "smoke from the wall",
+    ],
+)
 def test_danger_is_understood_at_once_and_the_claim_stands_first(texter, ledger, session, words):
     assert texter.texts(words)[:2] == ["report_received", "make_safe"]
 
@@ -167,7 +177,9 @@ def test_danger_told_by_the_third_answer_stands_first_too(texter, ledger, sessio
     assert ledger.facts(claim)[-1] == "DangerFound"
 
 
-@pytest.mark.parametrize(("later", "answers"), [(LIVES, ["ask_danger"]), (LIVES + timedelta(seconds=1), [])])
+@pytest.mark.parametrize(
+    ("later", "answers"), [(LIVES, ["ask_danger"]), (LIVES + timedelta(seconds=1), ["text_added"])]
+)
 def test_days_later_an_answer_is_a_text_like_any_other(texter, ledger, later, answers):
     texter.texts(LEAK)
 
@@ -207,8 +219,55 @@ def test_with_two_claims_open_a_text_joins_the_newest_and_says_which(texter, ses
     old, new = references(session)
 
     assert texter.texts("今天又漏了") == ["text_joined"] and new in texter.last()
-    assert texter.texts(f"{old} 今天又漏了", 1) == []
+    assert texter.texts(f"{old} 今天又漏了", 1) == ["text_added"] and old in texter.last()
     assert [ledger.facts(claim).count("TextReceived") for claim in ledger.claims()] == [1, 1]
+
+
+@pytest.fixture
+def reported(session, world) -> CaseFile:
+    """An open claim of the stranger's number, reported on the Sunday before."""
+    made = a_claim(session, world, phone=STRANGER, reported_at=MONDAY - timedelta(days=1))
+    session.commit()
+    return made.file
+
+
+def test_danger_told_in_a_text_to_an_open_claim_stands_first_and_is_told_what_to_do(texter, reported, ledger, session):
+    assert texter.texts("家里卧室天花板漏水，滴到插座上") == ["make_safe"]
+
+    assert "120" in texter.last() and "24小时保险服务电话" in texter.last()
+    assert ledger.facts(ledger.claims()[0])[-2:] == ["TextReceived", "DangerFound"]
+    assert session.exec(select(CaseFile.stands_first)).one()
+
+
+def test_a_second_word_of_the_same_danger_is_answered_and_finds_none_anew(texter, reported, ledger):
+    texter.texts("滴到插座上了")
+
+    assert texter.texts("插座冒烟", 5) == ["make_safe"]
+    assert ledger.facts(ledger.claims()[0]).count("DangerFound") == 1
+
+
+def test_a_text_to_an_open_claim_is_told_where_it_went_and_whom_to_ring(texter, reported):
+    reference = reported.reference
+
+    assert texter.texts("今天又漏了") == ["text_added"]
+    assert reference in texter.last() and "24小时保险服务电话" in texter.last()
+
+
+@pytest.mark.parametrize(("hours", "answers"), [(13.99, []), (14, ["text_added"])])
+def test_that_is_told_once_a_day(texter, reported, hours, answers):
+    texter.texts("今天又漏了")
+
+    assert texter.texts("还在漏", hours * 60) == answers
+
+
+def test_after_stop_where_a_text_went_is_told_no_more(app, texter, reported, session):
+    texter.texts("退订")
+    texter.texts("今天又漏了", 1)
+    deliver_messages(app.extensions["database"], MONDAY + timedelta(minutes=2))
+    session.rollback()
+    row = session.exec(select(Message).where(Message.message == "text_added")).one()
+
+    assert (row.state, "no more texts" in row.error) == ("failed", True)
 
 
 def test_an_answer_that_names_another_claim_goes_there(texter, session, world, ledger):
