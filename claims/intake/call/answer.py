@@ -131,6 +131,11 @@ def _accept(session: Session, turn: Turn, goes: Next) -> Lines:
     return (line("accept", "zh"),)
 
 
+def _reference(session: Session, turn: Turn, goes: Next) -> Lines:
+    """Keys that are no claim's number: what one looks like, and the way out for whoever has none."""
+    return (line("reference_again" if goes.misses else "reference", turn.language),)
+
+
 def _silent(session: Session, turn: Turn, goes: Next) -> Lines:
     return ()
 
@@ -138,6 +143,7 @@ def _silent(session: Session, turn: Turn, goes: Next) -> Lines:
 _SAYS: dict[str, Callable[[Session, Turn, Next], Lines]] = {
     "menu": _menu,
     "home": _home,
+    "reference": _reference,
     "progress": _progress,
     "person": _person,
     "accept": _accept,

@@ -53,6 +53,19 @@ def test_in_english_too(phone, reported):
     assert "a surveyor comes" in heard and "By Wednesday 4 March 2026" in heard
 
 
+@pytest.mark.parametrize("keys", ["123", "260300000010"])
+def test_keys_that_are_no_claims_number_are_told_what_one_is_and_the_way_to_a_person(phone, reported, keys):
+    heard = asks(phone, keys).heard
+
+    assert heard == "报案号是12位数字，请核对后重新输入。没有报案号，请按0转人工。"
+
+
+def test_that_is_told_in_english_too(phone):
+    heard = phone.rings().presses("#").presses("2").presses("123").heard
+
+    assert "has 12 digits" in heard and "press 0" in heard
+
+
 def test_another_number_hears_nothing_of_it_and_is_rung_back(phone, reported, ledger):
     heard = asks(phone, reported.file.reference).heard
 

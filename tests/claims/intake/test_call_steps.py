@@ -18,7 +18,7 @@ SILENT_STEPS = {"accepted", "declined"}
 BESIDE_THE_STEPS = {
     "greeting", "other_language", "again", "home_key", "home_other", "registering", "told_survey", "told_referred",
     "told_later", "texted", "listen_again", "progress_by", "progress_late", "progress_withheld", "sorry", "unsigned",
-    "next_on_duty",
+    "next_on_duty", "reference_again",
 }  # fmt: skip
 
 
