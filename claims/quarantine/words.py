@@ -22,7 +22,7 @@ def kind(name: str) -> str:
 
 
 def why(error: str) -> str:
-    """Why it is here, for a person; the program's own words stand beside it on the arrival's page."""
+    """Why it is here, for a person; the program's own words stay in the row."""
     if error == UNSIGNED:
         return gettext("签名不对，不能确认来源")
     return gettext("系统读不懂") if error.startswith("CannotRead") else gettext("处理时反复出错")

@@ -52,6 +52,12 @@ def verdicts(session: Session) -> list[tuple[str, str, bool]]:
     return [(v.verdict, v.by, v.file_id is not None) for v in session.exec(select(ArrivalVerdict))]
 
 
+def test_why_it_is_held_is_told_in_the_readers_words_alone(app, adjuster, forged):
+    page = signed_in(app, adjuster).get(page_of(forged)).text
+
+    assert "签名不对，不能确认来源" in page and "signature" not in page
+
+
 def test_a_claim_opened_from_it_counts_from_when_it_arrived(app, adjuster, forged, ledger, session):
     with freeze_time(MONDAY + timedelta(hours=5)):
         assert settles(app, adjuster, forged, "claim", **FILLED).status_code == 303
