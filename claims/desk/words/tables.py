@@ -51,6 +51,13 @@ REASONS = {
     "paid in full": _("款项付清"),
     "warranty ended": _("保修期届满"),
     "a further finding": _("又查出新的问题"),
+    "hung up": _("电话中途挂断"),
+    "voicemail": _("来电留了言"),
+    "progress withheld": _("来电问进度，号码不是报案时用的"),
+    "nothing said": _("来电没有说明情况"),
+    "said more": _("挂断以后又收到来电人的话"),
+    "recording": _("来电留下了录音"),
+    "recording lost": _("来电录音没有取到"),
 }
 """What the service itself gives as a reason; people give theirs in their own words."""
 GATES = {

@@ -14,7 +14,8 @@ from notifications import inbox
 from notifications.model import Message
 from tests.claims.intake.calling import STRANGER, signed_post
 from tests.faults.together import at_once
-from tests.makers import a_claim, at
+from tests.makers import a_claim, a_person, at
+from tests.web.signed_in import signed_in
 
 pytestmark = pytest.mark.both_databases
 HOME = "示例花园1号楼1201室"
@@ -26,6 +27,16 @@ def test_hung_up_at_the_greeting_is_a_claim_to_ring_back_about(phone, ledger):
     (claim,) = ledger.claims()
     assert ledger.facts(claim) == ["ReportReceived", "CallBackAsked"]
     assert ledger.contact(claim).state == "running"
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "电话中途挂断"), ("en", "The caller hung up")])
+def test_the_timeline_says_in_the_readers_words_why_to_ring(app, phone, session, ledger, language, told):
+    phone.rings().hangs_up()
+    lead = a_person(session, "lead", email="another@insurer.example")
+    session.commit()
+    page = signed_in(app, lead, language).get(f"/desk/{ledger.reference(ledger.claims()[0])}").text
+
+    assert told in page and ("hung up" in page) == (language == "en")
 
 
 def test_hung_up_in_the_middle_keeps_what_was_said(phone, ledger):
