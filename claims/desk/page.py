@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from claims.access import Person, roles_of
 from claims.casefile import CLAIM_STAGES, NEVER, CaseFile, Stage
 from claims.casefile.model import RunningClock
 from claims.casefile.queries import started_clocks
+from claims.desk import words
 from claims.desk.acting import blank
 from claims.desk.acts import STEPS, fits
 from claims.desk.form import Form
@@ -100,7 +102,9 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
         "beside": seen_beside,
         "assignee": assignee_name(session, claim["assignee"]),
         "me": person.id,
-        "offers": [offer for offer in offers if not offer.sheet.record],
+        "offers": (to_the_claim := [offer for offer in offers if not offer.sheet.record]),
+        "bar": _bar(to_the_claim, form, awaited.address if awaited else request.path),
+        "waits_for": _waits_for(claim, offers, owed),
         "of_records": {(o.sheet.record, o.record): [p for p in offers if _same(o, p)] for o in offers if o.record},
         "form": form,
         "form_address": awaited.address if awaited else request.path,
@@ -152,6 +156,22 @@ def _awaited(offers: Sequence[Offer], owed: Sequence[ClockFace]) -> Offer | None
     possible = {offer.sheet.act: offer for offer in offers}
     waited_for = (act for face in owed for act in WAITED_FOR.get(face.clock, ()))
     return next((possible[act] for act in waited_for if act in possible), None)
+
+
+def _bar(offers: Sequence[Offer], form: Form | None, address: str) -> list[Offer]:
+    """The act whose form is open first, also where it is one on a record."""
+    if form is None:
+        return list(offers)
+    return [Offer(form.sheet, address), *(offer for offer in offers if offer.sheet is not form.sheet)]
+
+
+def _waits_for(claim: Mapping[str, Any], offers: Sequence[Offer], owed: Sequence[ClockFace]) -> str:
+    """等财务：付款¥6,567.00: what the reader must leave to whoever may pay; empty where nothing is owed in money."""
+    awaited = any("payments" in WAITED_FOR.get(face.clock, ()) for face in owed)
+    left = sum(max(each["left_fen"], 0) for each in claim["settlements"] if each["state"] == "reached")
+    if not awaited or not left or any(offer.sheet.act == "payments" for offer in offers):
+        return ""
+    return _("等财务：付款%(amount)s", amount=words.money(left))
 
 
 def _offer(sheet: Sheet, reference: str, record: Record = None) -> Offer:
