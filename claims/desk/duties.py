@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from claims.access import Person, roles_of
+from claims.access import Person, in_sight, roles_of
 from claims.attachments import attachments_of
-from claims.casefile import CaseFile, Subject
+from claims.casefile import CaseFile, Subject, is_reference
 from claims.casefile.belongings import rule_book
 from claims.casefile.queries import owed_clocks, started_clocks
 from claims.desk.form import Form
@@ -21,12 +21,14 @@ from claims.desk.story import timeline_of
 from claims.desk.telling import by_day
 from claims.duties import DutyRecord, duty_files, duty_row, fitting_acts, owed_on, records_of
 from claims.duties.acts import BY_NAME
-from claims.duties.api import ACTORS
+from claims.duties.api import ACTORS, READERS
 from claims.duties.queries import KINDS, projects_without_file
 from claims.duties.schema import ListIn
 from claims.web.clock import ClockFace, ClockLine, clock_line, faces_of
 
 ROWS = 50
+PROJECTS = 1000
+"""The most that one may choose from when a file is opened."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def list_page(session: Session, person: Person, asked: Mapping[str, str], as_of:
         "kind": told["kind"],
         "kinds": KINDS,
         "closed": told["closed"],
-        "without": projects_without_file(session, person) if may_act else [],
+        "without": projects_without_file(session, person, PROJECTS) if may_act else [],
         "may_act": may_act,
     }
 
@@ -75,6 +77,14 @@ def duty_page(session: Session, person: Person, file: CaseFile, as_of: datetime,
         "files": attachments_of(session, number),
         "form": form,
     }
+
+
+def is_duty(session: Session, person: Person, reference: str) -> bool:
+    """Whether this is the number of such a file, for who may see it. No query for what is no number of ours."""
+    if not is_reference(reference) or not roles_of(person) & set(READERS):
+        return False
+    query = select(CaseFile.id).where(CaseFile.reference == reference, col(CaseFile.kind).in_(KINDS), in_sight(person))
+    return session.exec(query).first() is not None
 
 
 def sheet_for(kind: str, name: str, record: int | None) -> Sheet | None:

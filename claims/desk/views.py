@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from claims.access import WHOLE_DESK
 from claims.attachments import Attachment
 from claims.attachments.downloads import PICTURES, SOUNDS, handed_over, pdf
-from claims.casefile import CaseFile
+from claims.casefile import CaseFile, NoSuchFile
 from claims.desk import words
 from claims.desk.acting import answer, blank
+from claims.desk.duties import is_duty
 from claims.desk.form import Form
 from claims.desk.homes import home_page, homes_page
 from claims.desk.page import claim_page, queue_page
@@ -42,8 +43,11 @@ def words_of_the_desk() -> dict[str, Any]:
 
 @pages.get("")
 @may_enter(*STAFF)
-def show_queue() -> str:
+def show_queue() -> str | Response:
     """Most urgent first; every filter is a link that can be kept."""
+    asked = request.args.get("q", "").strip()
+    if is_duty(database(), current_person(), asked):
+        return redirect(url_for("duties.show_project", reference=asked))
     page = queue_page(database(), current_person(), request.args, now())
     return render_template("claims/desk/queue.html", **page)
 
@@ -104,8 +108,13 @@ def _tried_again(will: bool) -> Response:
 
 @pages.get("/<reference>")
 @may_enter(*STAFF)
-def show_claim(reference: str) -> str:
-    return _shown(file_or_404(database(), current_person(), reference), None)
+def show_claim(reference: str) -> str | Response:
+    try:
+        return _shown(file_or_404(database(), current_person(), reference), None)
+    except NoSuchFile:
+        if is_duty(database(), current_person(), reference):
+            return redirect(url_for("duties.show_project", reference=reference))
+        raise
 
 
 @pages.get("/<reference>/files/<token>")

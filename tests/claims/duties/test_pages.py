@@ -66,6 +66,26 @@ def test_a_project_is_opened_from_the_registry_and_listed_with_what_is_due(town)
     assert "示例苑P9" in client.page("/desk/projects").words
 
 
+def test_a_project_is_chosen_by_code_and_name_until_it_has_a_file(town):
+    client = enters(town, town.world.adjuster)
+
+    offered = [e.text for e in client.page("/desk/projects").all("option")]
+    opened(client)
+
+    assert "P9 示例苑P9" in offered
+    assert not [e for e in client.page("/desk/projects").all("option") if e.attrs["value"] == "P9"]
+
+
+@pytest.mark.parametrize("path", ["/desk/{}", "/desk?q={}"])
+def test_its_number_leads_to_it_wherever_it_is_asked(town, path):
+    client = enters(town, town.world.adjuster)
+    place = opened(client)
+
+    answer = client.get(path.format(place.rpartition("/")[2]))
+
+    assert (answer.status_code, answer.location) == (302, place)
+
+
 def test_opened_twice_it_is_one_file(town):
     client = enters(town, town.world.adjuster)
 
@@ -156,7 +176,7 @@ def test_a_claims_reference_leads_to_no_project_and_the_other_way_round(town):
     claim, place = town.claim(Stage.SURVEYED), opened(client)
 
     assert client.get(f"/desk/projects/{claim.file.reference}").status_code == 404
-    assert client.get(place.replace("/projects/", "/")).status_code == 404
+    assert client.get(place.replace("/projects/", "/")).location == place
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
