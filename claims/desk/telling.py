@@ -14,9 +14,9 @@ from claims.casefile.belongings import rule_book
 from claims.desk import words
 from claims.desk.story import HIDDEN
 from claims.registry import parts
-from claims.web.clock.wording import title_of
+from claims.web.clock.wording import english, title_of
 from claims.web.language import day_in_words, instant_in_words
-from config.time import instant, shanghai_day
+from config.time import day_start, instant, last_day, shanghai_day
 
 STAFF = "staff:"
 
@@ -82,6 +82,15 @@ def _day(iso: str) -> str:
     return day_in_words(date.fromisoformat(iso[:10]))
 
 
+def _due(iso: str) -> str:
+    """As its clock says it: midnight is the 24:00 of the day that it closes."""
+    due = instant(iso)
+    whole_day = due == day_start(shanghai_day(due))
+    if not whole_day:
+        return instant_in_words(due)
+    return f"{day_in_words(last_day(due))}{', ' if english() else ''}24:00"
+
+
 def _several(words_of: Iterable[str]) -> str:
     return "；".join(words_of)
 
@@ -124,8 +133,8 @@ SAID: dict[str, Callable[[Any], str]] = {
     "recovery": lambda reference: reference,
     "debtor": lambda debtor: debtor,
     "clock": lambda title: title,
-    "legal_due": lambda due: _("应于%(at)s前", at=instant_in_words(instant(due))),
-    "legal_due_before": lambda due: _("原定%(at)s前", at=instant_in_words(instant(due))),
+    "legal_due": lambda due: _("应于%(at)s前", at=_due(due)),
+    "legal_due_before": lambda due: _("原定%(at)s前", at=_due(due)),
     "notice": lambda notice: notice,
     "why": words.reason,
     "reason": words.reason,

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from claims.access import Person
 from claims.settlement import Part
-from tests.later_makers import covered
+from tests.later_makers import covered, swept
 from tests.makers import a_person, a_world
 from tests.web.checking import Page
 from tests.web.signed_in import signed_in
@@ -50,3 +50,15 @@ def test_the_open_act_stands_first_in_the_bar_and_once(app: Flask, claim: str) -
 
     assert acts[0][1] and [current for _, current in acts].count(True) == 1
     assert len({act for act, _ in acts}) == len(acts)
+
+
+@freeze_time("2026-12-04 01:00")
+def test_a_breach_tells_the_last_day_as_its_clock_does(app: Flask, claim: str) -> None:
+    with app.extensions["database"].session() as session:
+        swept(session, "Fri 2026-12-04 00:00")
+        session.commit()
+
+    words = shown(app, "adjuster", f"/desk/{claim}").words
+
+    assert "应于2026年12月3日（周四）24:00前" in words
+    assert "00:00:00前" not in words
