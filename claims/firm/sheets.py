@@ -31,7 +31,7 @@ SHEETS: dict[str, Sheet] = {
         OF_THE_DESK[f"{_ACT}completion"],
         title=_("完工"),
         says=_("修好并收拾干净以后再提交。提交后请业主验收；180日的保修期从完工起算。"),
-        labels={"completed_at": _("完工时间"), "photos": _("完工照片，每一处都要拍到")},
+        labels={"completed_at": _("完工时间"), "photos": _("完工照片（选填），每一处都拍到最好")},
         choices={},
         button=_("确认完工"),
         done=_("已记下完工，等业主验收。"),
