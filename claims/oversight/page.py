@@ -17,7 +17,15 @@ from claims.oversight import words
 from claims.oversight.calls import calls_of_the_month
 from claims.oversight.figures import figures, month_earlier, month_start, open_claims
 from claims.oversight.hotline import hotline_line
-from claims.oversight.queries import Breach, Span, breaches, count_breaches, delays_of, near_misses
+from claims.oversight.queries import (
+    Breach,
+    Span,
+    breaches,
+    clocks_nearly_missed,
+    count_breaches,
+    delays_of,
+    near_misses,
+)
 from claims.oversight.schema import BreachesIn
 from claims.oversight.tallies import arrived, breaches_by_clock, firms_work, month_starts, peoples_work, steps
 from claims.oversight.watch import watch
@@ -74,7 +82,7 @@ def register_page(
         "delays": delays_of(session, rows[:ROWS], as_of),
         "next": rows[ROWS - 1].clock.id if len(rows) > ROWS else None,
         "total": None if near else count_breaches(session, person, span),
-        "clocks": [(clock, words.title(session, clock)) for clock in _clocks_seen(session, person)],
+        "clocks": [(clock, words.title(session, clock)) for clock in _clocks_seen(session, person, near=near)],
         "districts": _districts(session, person),
         "spans": spans(as_of),
         "asked": {name: value for name, value in asked.items() if name in FILTERS},
@@ -133,8 +141,10 @@ def _open_by_stage(session: Session, person: Person) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(stages)}
 
 
-def _clocks_seen(session: Session, person: Person) -> list[str]:
-    """Those that were ever breached, for the filters."""
+def _clocks_seen(session: Session, person: Person, *, near: bool) -> list[str]:
+    """Those that were ever breached, or nearly, for the filters."""
+    if near:
+        return clocks_nearly_missed(session, person)
     query = (
         select(col(RunningClock.clock))
         .join(CaseFile, col(CaseFile.id) == RunningClock.file_id)

@@ -80,21 +80,36 @@ def near_misses(
     session: Session, person: Person, span: Span, *, before: int | None = None, limit: int | None = None
 ) -> list[Breach]:
     """Duties that were met in time, but only within the last tenth of it; the days are those of meeting. One query."""
-    met, safe, anchor = (
-        days_of(session, col(getattr(RunningClock, name))) for name in ("met_at", "safe_due", "anchor")
-    )
     query = (
         select(RunningClock, CaseFile, Person)
         .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
         .join(Person, col(CaseFile.assignee_id) == Person.id, isouter=True)
-        .where(in_sight(person), RunningClock.kind == "deadline", RunningClock.state == "met")
-        .where(col(RunningClock.clock).not_in(measures(session)), col(RunningClock.breached_at).is_(None))
-        .where(met >= safe - LAST_PART * (safe - anchor), col(RunningClock.met_at) < col(RunningClock.legal_due))
-        .where(anchor < safe)  # what is counted backward has no way to go, and so no last tenth of it
-        .where(*_within(span, col(RunningClock.met_at)))
+        .where(*_nearly_missed(session, person), *_within(span, col(RunningClock.met_at)))
     )
     rows: Iterable[Any] = session.exec(_newest_first(query, col(RunningClock.met_at), before).limit(limit))
     return [Breach(clock, file, assignee, None) for clock, file, assignee in rows]
+
+
+def clocks_nearly_missed(session: Session, person: Person) -> list[str]:
+    """Names of the clocks that have near misses. One query."""
+    query = select(RunningClock.clock).join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
+    return sorted(session.exec(query.where(*_nearly_missed(session, person)).distinct()))
+
+
+def _nearly_missed(session: Session, person: Person) -> tuple[Any, ...]:
+    met, safe, anchor = (
+        days_of(session, col(getattr(RunningClock, name))) for name in ("met_at", "safe_due", "anchor")
+    )
+    return (
+        in_sight(person),
+        RunningClock.kind == "deadline",
+        RunningClock.state == "met",
+        col(RunningClock.clock).not_in(measures(session)),
+        col(RunningClock.breached_at).is_(None),
+        met >= safe - LAST_PART * (safe - anchor),
+        col(RunningClock.met_at) < col(RunningClock.legal_due),
+        anchor < safe,  # what is counted backward has no way to go, and so no last tenth of it
+    )
 
 
 def delays_of(session: Session, breaches: Iterable[Breach], as_of: datetime) -> dict[int, Exposure]:
