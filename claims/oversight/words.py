@@ -76,6 +76,8 @@ def title(session: Session, clock: str) -> str:
 def in_days(days: float) -> str:
     """4.2天; under a day in hours, under an hour in minutes."""
     if days >= 1:
+        if f"{days:.1f}" == "1.0":
+            return ngettext("%(num)s天", "%(num)s天", 1)
         return gettext("%(days)s天", days=f"{days:.1f}".removesuffix(".0"))
     minutes = round(days * 24 * 60)
     if minutes >= 60:

@@ -91,7 +91,7 @@ def test_both_pages_have_their_english(app: Flask, manager: Person, claim: str) 
     pages = [client.page(path) for path in (f"/desk/{claim}", REGISTER)]
 
     assert [left for page in pages for left in chinese_left(page)] == []
-    assert all("1 day late, estimated loss RMB 1.00" in page.words for page in pages)
+    assert all("1 day late, estimated loss ¥1.00" in page.words for page in pages)
 
 
 @pytest.mark.parametrize("rate", ["0", "-1", "101", "three"])
