@@ -42,18 +42,19 @@ def count(session, model) -> int:
 
 
 def test_whole_timelines_are_said_to_be_whole(made, run):
-    for words in (("timeline", "verify"), ("timeline", "verify", made.file.reference)):
+    """The claim's, and that of what is to be uploaded of it."""
+    for words, number in ((("timeline", "verify"), 2), (("timeline", "verify", made.file.reference), 1)):
         result = run(*words)
-        assert (result.exit_code, result.output) == (0, "1 timelines are whole\n")
+        assert (result.exit_code, result.output) == (0, f"{number} timelines are whole\n")
 
 
 def test_a_broken_one_is_named_by_claim_and_entry_and_the_command_fails(made, run, session):
-    tamper(session, "UPDATE timeline_entry SET fact = 'x' WHERE seq = 2")
+    tamper(session, f"UPDATE timeline_entry SET fact = 'x' WHERE seq = 2 AND file_id = {made.file.id}")
     result = run("timeline", "verify")
 
     assert result.exit_code == 1
     assert f"{made.file.reference} entry 2: entry was altered" in result.output
-    assert "1 faults in 1 of 1 timelines" in result.output
+    assert "1 faults in 1 of 2 timelines" in result.output
 
 
 @pytest.mark.parametrize("reference", ["260300000000", "x", "2603000000110"])

@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from app import create_app
 from claims.access import set_password
+from claims.casefile import CaseFile
 from claims.casefile.model import RunningClock
 from claims.demo.playing import special_claims
 from claims.demo.tokens import DEMO_PASSWORD
@@ -83,15 +84,20 @@ def check(page: Page, path: str) -> None:
 def of_the_board(breach: int | None) -> list[str]:
     """Of a manager."""
     ways = ("", "/breaches", f"/breaches{EMPTY}", "/near-misses", f"/near-misses{EMPTY}", f"/breaches/{breach}/cause")
-    return [f"/oversight{way}" for way in ways]
+    return [f"/oversight{way}" for way in (*ways, "/calls", "/fetched")]
 
 
 def of_the_desk(references: list[str], waiting: str) -> list[str]:
     """Of a lead: lists, with something and with nothing in them, claims, and acts on one of them."""
     lists = ("", "?due=late", "?waiting=safety", "?stage=closed", "?q=nobody", "/homes", "/homes?q=SL1-1", "/what-if")
-    others = ("/homes?q=nowhere", "/homes/SL1-3-902", "/outbox", "/outbox?state=lost", "/calendar")
+    others = ("/homes?q=nowhere", "/homes/SL1-3-902", "/outbox", "/outbox?state=lost", "/calendar", "/projects",
+              "/projects?kind=recovery&state=closed", "/quarantine", "/roster")  # fmt: skip
     sheets = [f"/{waiting}/{act}" for act in ("contacts", "surveys", "denial", "decision/approval", "withdrawal")]
     return [f"/desk{way}" for way in (*lists, *others, *(f"/{reference}" for reference in references), *sheets)]
+
+
+def of_a_project(reference: str) -> list[str]:
+    return [f"/desk/projects/{reference}", f"/desk/projects/{reference}/emergency"]
 
 
 def of_an_operator() -> list[str]:
@@ -105,19 +111,22 @@ def of_a_firm(orders: dict[str, int]) -> list[str]:
 
 HANDED_OVER = {
     "desk.show_file", "desk.show_photo", "desk.show_recording", "desk.show_letter", "oversight.show_breaches_as_csv",
-    "firm.show_work_order", "firm.show_file",
+    "firm.show_work_order", "firm.show_file", "duties.show_file",
 }  # fmt: skip
 """No pages: files, sounds and letters."""
+NOT_IN_THE_DEMO = {"quarantine.show_arrival"}
+"""Nothing waits there in the demo's quarantine."""
 
 
 def test_every_page_of_the_staff_is_looked_at() -> None:
     """The acts of the desk are one component with many questions: a look at some of them stands for all."""
     app = create_app(Settings(secret_key="for this test and for nothing else"))
-    ours = ("desk", "oversight", "calendar", "firm", "staff")
+    ours = ("desk", "oversight", "calendar", "firm", "staff", "duties", "quarantine", "roster")
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    pages = {rule.endpoint for rule in rules if rule.endpoint.split(".")[0] in ours} - HANDED_OVER
+    pages = {rule.endpoint for rule in rules if rule.endpoint.split(".")[0] in ours} - HANDED_OVER - NOT_IN_THE_DEMO
     acts = {f"desk.new_{sheet.name.removeprefix('create_')}" for sheet in SHEETS.values()}
     paths = [*of_the_board(1), *of_the_desk(["261100000001"], "261100000001"), *of_an_operator(), "/staff"]
+    paths += of_a_project("261100000001")
     at = app.url_map.bind("localhost")
     looked_at = {at.match(path.partition("?")[0])[0] for path in [*paths, *of_a_firm({"ordered": 1, "started": 2})]}
 
@@ -154,9 +163,10 @@ def test_the_desk_can_be_read_by_everybody(browser, demo_app, address, size, sch
     page = signed_in(browser, address, "lead@insurer.example", size, scheme, language)
     with demo_app.extensions["database"].session(reading=True) as session:
         special = dict(special_claims(session))
+        project = session.exec(select(CaseFile.reference).where(CaseFile.kind == "project")).first()
     waiting = special["a proposed denial waits for its second person"]
     references = [*list(special.values())[:10], special["a danger that nobody has made safe"]]
-    for path in of_the_desk(references, waiting):
+    for path in [*of_the_desk(references, waiting), *of_a_project(project)]:
         check(page, path)
     page.context.close()
 

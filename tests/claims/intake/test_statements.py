@@ -17,7 +17,7 @@ from config.settings import Settings
 from tests.makers import World, bearer
 
 INTAKE = [
-    "INSERT request_window",  # how often this token has asked
+    "WITH request_window",  # how often this token has asked
     "SELECT person",  # whose token is it
     "INSERT idempotent_answer",  # take the key
     "SELECT home",  # with its policy and cover

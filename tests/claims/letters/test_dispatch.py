@@ -8,7 +8,7 @@ from flask import Flask
 from freezegun import freeze_time
 from sqlmodel import Session, select
 
-from claims.casefile import NeedsConfirmation, Refused, Stage, lock
+from claims.casefile import CaseFile, NeedsConfirmation, Refused, Stage, lock
 from claims.casefile.model import RunningClock, TimelineEntry
 from claims.casefile.sweeps import ring_due_rungs
 from claims.letters import Letter, dispatch, issue_letters
@@ -155,7 +155,9 @@ def test_a_lead_stands_for_it_and_the_breach_stays_on_record_and_is_withdrawn(da
         while ring_due_rungs(session, at("Fri 2026-03-06 00:00:01")):
             pass
         posted(session, world, "Thu 2026-03-05 18:00", "Fri 2026-03-06 09:00", confirmed_by=f"staff:{world.lead.id}")
-        facts = list(session.exec(select(TimelineEntry.fact).order_by(TimelineEntry.file_id, TimelineEntry.seq)))  # type: ignore[arg-type]
+        claim = select(CaseFile.id).where(CaseFile.kind == "claim").scalar_subquery()
+        told = select(TimelineEntry.fact).where(TimelineEntry.file_id == claim)
+        facts = list(session.exec(told.order_by(TimelineEntry.seq)))  # type: ignore[arg-type]
         assert facts[-2:] == ["DenialNoticeDispatched", "BreachWithdrawn"]
         assert "ClockBreached" in facts
         assert denial_clock(session).state == "met"
