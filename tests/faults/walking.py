@@ -203,7 +203,8 @@ class Walk:
         with self.database.session() as session:
             refusal = _refusal(session, act)
         after = self.fingerprint()
-        assert refusal is None or after == self.print_before, f"{refusal!r} left something behind"
+        changed = set(after.split("), (")) ^ set(self.print_before.split("), ("))
+        assert refusal is None or after == self.print_before, f"{refusal!r} left something behind: {sorted(changed)}"
         self.print_before = after
         return refusal
 

@@ -95,7 +95,7 @@ def surveyed(adjuster: Somebody, reference: str) -> None:
     adjuster.act(reference, "contacts", "记下", ("说上了",), note="约了今天上午上门")
     in_an_hour = (now() + timedelta(hours=1)).astimezone(SHANGHAI)
     adjuster.act(reference, "surveys", "约定", visit_at=f"{in_an_hour:%Y-%m-%dT%H:%M}")
-    adjuster.page.get_by_role("link", name="记录查勘发现").click()
+    adjuster.page.get_by_role("link", name="记录查勘发现").first.click()
     adjuster.chooses("防水工程")
     for name, value in {"item": "卧室天花板渗水", "cause": "楼上卫生间防水层失效", "opinion": "属于保险责任"}.items():
         adjuster.fills(name, value)
