@@ -102,11 +102,12 @@ class _Morning:
 
 
 def _dangerous(session: Session, files: Collection[int]) -> set[int]:
+    """Reported as such, found since, or an emergency on a project."""
     if not files:
         return set()
-    """Reported as such, or found since."""
-    dangerous = or_(col(Claim.danger), col(CaseFile.stands_first))
-    return set(session.exec(select(Claim.id).join(CaseFile).where(col(Claim.id).in_(files), dangerous)))
+    query = select(CaseFile.id).join(Claim, col(Claim.id) == CaseFile.id, isouter=True)
+    dangerous = or_(col(Claim.danger).is_(True), col(CaseFile.stands_first))
+    return {number or 0 for number in session.exec(query.where(col(CaseFile.id).in_(files), dangerous))}
 
 
 def _people(session: Session, numbers: Iterable[int | None]) -> dict[int | None, Person]:

@@ -108,8 +108,9 @@ def deliver(database: Database, as_of: datetime, channels: Mapping[str, Channel]
     for message in leased:
         if not _renew(database, message, clock()):
             continue  # a slow provider has outlived the lease: somebody else has sent it
-        if _says_nothing_now(database, message):
-            _settle(database, message, "dropped", clock())
+        unwanted = _unwanted(database, message)
+        if unwanted is not None:
+            _settle(database, message, "dropped", clock(), error=unwanted)
             continue
         try:
             _send(database, message, channels.get(message.way), clock)
@@ -171,18 +172,19 @@ def _renew(database: Database, message: Message, at: datetime) -> bool:
     return still_ours
 
 
-def _says_nothing_now(database: Database, message: Message) -> bool:
+def _unwanted(database: Database, message: Message) -> str | None:
+    """Why it isn't sent at all: nothing is lost by that. None: it is wanted."""
+    if is_withheld(database, message):
+        return "the recipient has asked for no more texts"
     ask = database.belongings["still_says_something"].get(message.message)
     if ask is None:
-        return False
+        return None
     with database.session(reading=True) as session:
-        return not ask(session, message)
+        return None if ask(session, message) else ""
 
 
 def _send(database: Database, message: Message, channel: Channel | None, clock: Callable[[], datetime]) -> None:
     try:
-        if is_withheld(database, message):
-            raise NotHandedOver("the recipient has asked for no more texts", final=True)
         if channel is None:
             raise NotHandedOver(f"no {message.way} channel is configured")
         provider_id = channel.send(_parcel(database, message))

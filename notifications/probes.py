@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=1)
 KINDS = ("text", "call")
+MARK = "PROBE "
+"""What the words of a probe begin with."""
 WITHIN = timedelta(minutes=5)
 """How long the whole chain may take, from the provider's yes to our reading."""
 Alarm = Callable[[Session, Probe, datetime], None]
@@ -62,9 +64,12 @@ def past_probes(reader: Reader) -> Reader:
 
 
 def _is_probe(session: Session, arrival: Arrival, as_of: datetime) -> bool:
+    """A text from the probes' number that bears no mark is a text like any other: somebody may have written it."""
     number = session.info["settings"].probe_number
     said = words(session, arrival) if number else {}
     if not number or said.get("From") != number:
+        return False
+    if arrival.kind == "message" and not said.get("Body", "").startswith(MARK):
         return False
     mine = select(Probe).where(Probe.kind == ("text" if arrival.kind == "message" else "call"))
     if arrival.kind == "message":
@@ -80,7 +85,7 @@ def _is_probe(session: Session, arrival: Arrival, as_of: datetime) -> bool:
 
 def _send(database: Database, provider: Provider, kind: str, as_of: datetime) -> int:
     slot = as_of - timedelta(minutes=as_of.minute, seconds=as_of.second, microseconds=as_of.microsecond)
-    row = {"kind": kind, "slot": slot, "mark": f"PROBE {secrets.token_hex(4)}", "sent_at": as_of}
+    row = {"kind": kind, "slot": slot, "mark": f"{MARK}{secrets.token_hex(4)}", "sent_at": as_of}
     with database.session() as session:
         number = insert_new(session, Probe, row | {"provider_id": "", "error": ""}, "kind", "slot")
         session.commit()

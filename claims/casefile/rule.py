@@ -96,13 +96,12 @@ class ClockRule:
     def starts_on(self, fact: Fact) -> bool:
         """Whether `fact` starts this clock, by its flag where one is asked for.
 
-        A clock until an agreed day needs the fact to have agreed on one; a fact that starts clocks `again` names them.
+        A clock until an agreed day needs the fact to have agreed on one; a fact with `clocks` starts those alone.
         """
         flag = self.starts_if.get(fact.name)
         if fact.name not in self.starts or (flag and not getattr(fact, flag)):
             return False
-        again = getattr(fact, "again", None)
-        if again is not None and self.name not in again:
+        if self.name not in getattr(fact, "clocks", (self.name,)):
             return False
         return not self.length.startswith(UNTIL) or getattr(fact, self.length.removeprefix(UNTIL)) is not None
 

@@ -58,7 +58,7 @@ def open_project(session: Session, project: Project, *, by: str, at: datetime) -
         project=project.code,
         liability_starts_on=starts_on.isoformat(),
         completion_filed_on=project.completion_filed_on.isoformat(),
-        again=("builder_repair", *_under_the_rules(session, starts_on, at)),
+        clocks=("builder_repair", *_under_the_rules(session, starts_on, at)),
     )
     about = {"project_id": project.id, "liability_starts_on": starts_on}
     return _open(session, "project", f"project:{project.code}", opened, district=project.district, **about)
@@ -114,10 +114,9 @@ def act_on(
     about = Subject(act.of, record_id) if record_id is not None else None
     if act.begins:
         about = _begun(session, file, act, happened_at, told)
-    was_on = session.get_one(DutyFile, file.id).liability_starts_on
     fact = act.fact(**frame, subject=about, **_said(session, file, act, told))
     if isinstance(fact, f.LiabilityStartMoved):
-        _stand_for(session, file, fact, was_on)
+        _move_start(session, file, fact)
     record(session, file, fact)
     attach(session, list(files), file_id=file.id or 0)
 
@@ -172,20 +171,20 @@ def _said(session: Session, file: CaseFile, act: Act, told: dict[str, Any]) -> d
     said |= {"amount_fen": told["amount"]} if "amount" in told else {}
     said |= {"reason": told["reason"]} if "reason" in told else {}
     if act.fact is f.LiabilityStartMoved:
-        duty = session.get_one(DutyFile, file.id)
-        duty.liability_starts_on = told["liability_starts_on"]
         owed = {clock.clock for clock in owed_on(session, file.id or 0)}
-        again = tuple(name for name in BEFORE_LIABILITY if name in owed)
-        said |= {"liability_starts_on": told["liability_starts_on"].isoformat(), "again": again}
+        not_done = tuple(name for name in BEFORE_LIABILITY if name in owed)
+        said |= {"liability_starts_on": told["liability_starts_on"].isoformat(), "clocks": not_done}
     return said
 
 
-def _stand_for(session: Session, file: CaseFile, fact: f.LiabilityStartMoved, was_on: date | None) -> None:
+def _move_start(session: Session, file: CaseFile, fact: f.LiabilityStartMoved) -> None:
     """A later day moves statutory dates later: a lead has to stand for it. Raises NeedsConfirmation."""
-    moved = [clock for clock in owed_on(session, file.id or 0) if clock.clock in fact.again]
-    is_later = was_on is not None and date.fromisoformat(fact.liability_starts_on) > was_on
+    duty, starts_on = session.get_one(DutyFile, file.id), date.fromisoformat(fact.liability_starts_on)
+    moved = [clock for clock in owed_on(session, file.id or 0) if clock.clock in fact.clocks]
+    is_later = duty.liability_starts_on is not None and starts_on > duty.liability_starts_on
     if moved and is_later and not fact.confirmed_by:
         raise NeedsConfirmation(moved[0], fact)
+    duty.liability_starts_on = starts_on
 
 
 def _project_of(session: Session, claim: Claim) -> int | None:

@@ -81,7 +81,7 @@ def tell_of_silence(session: Session, probe: Probe, at: datetime) -> None:
 
 
 def _in_trouble(probe: Probe | None, as_of: datetime) -> bool:
-    """The newest didn't come, or there is none where one is due every hour."""
+    """The newest didn't come in time, or is older than two hours."""
     if probe is None:
         return False
     return bool(probe.read_at is None and as_of - probe.sent_at > WITHIN) or as_of - probe.sent_at > 2 * PROBED_EVERY

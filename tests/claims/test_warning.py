@@ -11,7 +11,10 @@ from claims.casefile import facts as f
 from claims.casefile.model import ClockFiring, RunningClock
 from claims.casefile.record import record
 from claims.danger import find_danger
+from claims.duties import act_on, open_project
+from claims.duties.acts import BY_NAME
 from claims.intake import assign
+from claims.registry import Building, Project
 from notifications import outbox
 from notifications.channels.console import Console
 from notifications.model import Message
@@ -145,6 +148,15 @@ def test_nothing_about_a_danger_found_since_the_report_waits(session: Session, w
     swept(session, NIGHT)
 
     assert {each.next_try_at <= at(NIGHT) for each in queued(session, clock="contact")} == {True}
+
+
+def test_nothing_about_an_emergency_on_a_project_waits(session: Session, world: World):
+    project = session.get_one(Project, session.get_one(Building, world.home.building_id).project_id)
+    file = open_project(session, project, by="staff:1", at=at("Mon 2026-03-02 10:00"))
+    act_on(session, file, BY_NAME["emergency"], what="外墙脱落", by="staff:1", recorded_at=at("Mon 2026-03-02 11:30"))
+    swept(session, NIGHT)
+
+    assert [each.next_try_at <= at(NIGHT) for each in queued(session, clock="emergency_attendance")] == [True]
 
 
 def test_a_look_that_comes_after_the_night_has_nothing_to_wait_for(session: Session, world: World):

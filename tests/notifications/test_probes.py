@@ -118,3 +118,12 @@ def test_without_a_number_for_it_nothing_is_tried(app, provider, session):
 
     assert looks(app, NOON) == 0
     assert provider.sent == []
+
+
+def test_a_text_of_the_probes_number_without_a_mark_is_a_report(app, provider, ledger):
+    """Somebody may hold that telephone in their hand."""
+    looks(app, NOON)
+    with freeze_time(NOON):
+        signed_post(app, "/hotline/messages", {"MessageSid": "SM1", "From": OURS, "Body": "卧室天花板漏水"})
+
+    assert len(ledger.claims()) == 1

@@ -6,6 +6,7 @@ What each verb does after which answer is Twilio's own documentation of <Gather>
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from typing import NamedTuple, Self
 from urllib.parse import urljoin
@@ -30,7 +31,7 @@ class Said(NamedTuple):
     words: str
 
 
-class Following:
+class Following(ABC):
     """`heard`: everything said so far, from `fresh` on since the caller last did something.
 
     `verb`: what the call waits for, None while it runs or when it is over.
@@ -122,8 +123,9 @@ class Following:
             self._dials(verb)
         return self
 
+    @abstractmethod
     def _dials(self, verb: ElementTree.Element) -> None:
-        raise NotImplementedError
+        """Ring whom it names, on a leg of its own."""
 
     def _listens(self, verb: ElementTree.Element) -> None:
         if verb.tag == "Pause":

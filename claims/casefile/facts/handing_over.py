@@ -9,7 +9,7 @@ from claims.casefile.fact import Fact
 class HandoverOpened(Fact):
     """Days as ISO. The duties before 理赔责任开始 are counted back from `liability_starts_on`.
 
-    again: the clocks that this starts, None for all; a duty whose day was over before the Rules came has none.
+    `clocks`: those that it starts; a duty whose day was over before the Rules came has none.
     """
 
     weighty = True
@@ -17,17 +17,17 @@ class HandoverOpened(Fact):
     project: str
     liability_starts_on: str
     completion_filed_on: str
-    again: tuple[str, ...] | None = None
+    clocks: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class LiabilityStartMoved(Fact):
-    """The day that the policy prints turned out to be another. `again`: the clocks of the duties not yet done."""
+    """The day that the policy prints turned out to be another. `clocks`: those of the duties not yet done."""
 
     weighty = True
 
     liability_starts_on: str
-    again: tuple[str, ...]
+    clocks: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ class AuthorityTold(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class UploadOwed(Fact):
-    """Something that the insurer uploads in 3 working days; `what` is a code of claims/duties/words.py."""
+    """Something that the insurer uploads in 3 working days; `what` is a code of claims/duties/schema.py."""
 
     weighty = True
 

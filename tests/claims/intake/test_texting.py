@@ -267,7 +267,7 @@ def test_after_stop_where_a_text_went_is_told_no_more(app, texter, reported, ses
     session.rollback()
     row = session.exec(select(Message).where(Message.message == "text_added")).one()
 
-    assert (row.state, "no more texts" in row.error) == ("failed", True)
+    assert (row.state, "no more texts" in row.error) == ("dropped", True)
 
 
 def test_an_answer_that_names_another_claim_goes_there(texter, session, world, ledger):
@@ -340,7 +340,7 @@ def test_after_stop_only_what_the_law_wants_goes_out(app, texter, session, stop)
     session.rollback()
     rows = {row.message: row for row in session.exec(select(Message))}
 
-    assert (rows["settlement_reached"].state, "no more texts" in rows["settlement_reached"].error) == ("failed", True)
+    assert (rows["settlement_reached"].state, "no more texts" in rows["settlement_reached"].error) == ("dropped", True)
     assert "no more texts" not in rows["denial_notice"].error
 
 
