@@ -23,6 +23,7 @@ from tests import ground
 from tests.postgres import Server, a_server, drop_database, new_database
 
 ground.stay_on_this_machine()
+ground.prepare_once()
 for setting in Settings.model_fields:  # what the developer's shell has set is no part of a test
     os.environ.pop(setting.upper(), None)
 
@@ -47,6 +48,7 @@ def pytest_collection_finish() -> None:
         importlib.import_module("app")
     # Typst keeps the first datetime class that it meets: it must not be the frozen one.
     typst.compile(b"", timestamp=datetime(2026, 3, 2, tzinfo=UTC))
+    ground.leave_what_stays_out_of_the_collectors_way()
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
+
+from claims.access import passwords
+from config import database, sealing
 
 SOAKING = bool(os.environ.get("SOAK"))
 HERE = {"", "localhost", None, make_url(os.environ.get("TEST_DATABASE_URL", "postgresql:///")).host}
@@ -43,6 +56,67 @@ def databases(test: Any) -> list[Any]:
 def stay_on_this_machine() -> None:
     """From now on, and for good, this process is refused every address but its own."""
     sys.addaudithook(_refuse_others)
+
+
+def prepare_once() -> None:
+    """Every test has an app of its own, and most of the work of making one is the same each time: do it the first time.
+
+    Routes, templates and SQL are compiled once, keys are stretched once; a password is hashed cheaply.
+    """
+    Rule.compile = _once(Rule.compile)  # type: ignore[method-assign]
+    Flask.jinja_options = {"bytecode_cache": _CompiledTemplates()}
+    database._sqlite, database._postgresql = _sharing(database._sqlite), _sharing(database._postgresql)
+    sealing._stretch = cache(sealing._stretch)
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+def _once(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]:
+    compiled: dict[tuple[Any, ...], Rule] = {}
+
+    def once(rule: Rule) -> None:
+        twin = compiled.setdefault((rule.rule, rule.subdomain, rule.host, repr(rule.defaults)), rule)
+        if twin is rule:
+            compile_rule(rule)
+            return
+        rule._parts, rule._trace, rule._converters = twin._parts, twin._trace, twin._converters
+        rule.arguments = twin.arguments
+        rule._build = twin._build.__func__.__get__(rule)
+        rule._build_unknown = twin._build_unknown.__func__.__get__(rule)
+
+    return once
+
+
+def _sharing(open_engine: Callable[[Any], Engine]) -> Callable[[Any], Engine]:
+    """Engines of one kind of database keep their compiled SQL in one place, as soon as the first has connected."""
+    first: list[Engine] = []
+
+    def opened(url: Any) -> Engine:
+        engine = open_engine(url)
+        if first:
+            engine.dialect, engine._compiled_cache = first[0].dialect, first[0]._compiled_cache
+        else:
+            engine._compiled_cache = LRUCache(10_000)
+            event.listen(engine, "first_connect", lambda *_: first.append(engine))
+        return engine
+
+    return opened
+
+
+class _CompiledTemplates(BytecodeCache):
+    def __init__(self) -> None:
+        self._compiled: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get(f"{bucket.key} {bucket.checksum}")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[f"{bucket.key} {bucket.checksum}"] = bucket.code
+
+
+def leave_what_stays_out_of_the_collectors_way() -> None:
+    """Thousands of tests and every imported module are there to the end: the garbage collector needn't look again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _refuse_others(event: str, arguments: tuple[Any, ...]) -> None:

@@ -69,7 +69,8 @@ def too_small(page: Page, least: int = 44) -> list[str]:
 
 
 def overflows(page: Page) -> bool:
-    """Whether somebody would have to scroll sideways."""
+    """Whether somebody would have to scroll sideways, once the page is there whole."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 

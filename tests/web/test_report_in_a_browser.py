@@ -79,7 +79,8 @@ def who(page: Page, phone: str) -> None:
 
 
 def send(page: Page) -> None:
-    page.click("button[value=send]")
+    with page.expect_navigation():
+        page.click("button[value=send]")
 
 
 def walk(page: Page, language: str) -> Iterator[str]:
