@@ -55,14 +55,22 @@ class Database:
             return _sqlite(self.url.render_as_string(hide_password=False))
         return _postgresql(self.url)
 
+    @cached_property
+    def _reading(self) -> Engine:
+        return self.engine.execution_options(reading=True)
+
+    @cached_property
+    def _one_statement(self) -> Engine:
+        if self.engine.dialect.name == "sqlite":
+            return self.engine
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
     def session(self, *, reading: bool = False, one_statement: bool = False) -> Session:
         """A session that nobody commits but its caller. `reading=True` doesn't wait for SQLite's writer.
 
         `one_statement=True` saves PostgreSQL the trips for BEGIN and COMMIT: each statement commits itself.
         """
-        bind = self.engine.execution_options(reading=True) if reading else self.engine
-        if one_statement and self.engine.dialect.name == "postgresql":
-            bind = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        bind = self._reading if reading else self._one_statement if one_statement else self.engine
         return Session(bind, expire_on_commit=False, info=self.belongings)
 
     def dispose(self) -> None:
