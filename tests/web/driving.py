@@ -68,6 +68,20 @@ def too_small(page: Page, least: int = 44) -> list[str]:
     )
 
 
+def cut_off(page: Page) -> list[str]:
+    """Fields whose words, chosen or only hinted at, don't fit into them."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('select, input[placeholder]')].filter(field => {
+            const look = getComputedStyle(field), pen = document.createElement('canvas').getContext('2d')
+            pen.font = look.font
+            const words = field.options ? [...field.options].map(option => option.text) : [field.placeholder]
+            const short = words.filter(word => word.length < 24) // a long name of a choice may end in the open list
+            const room = field.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight)
+            return field.checkVisibility() && short.some(word => pen.measureText(word).width > room + 0.5)
+          }).map(field => field.id)"""
+    )
+
+
 def overflows(page: Page) -> bool:
     """Whether somebody would have to scroll sideways, once the page is there whole."""
     page.wait_for_load_state()

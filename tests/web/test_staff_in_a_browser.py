@@ -24,7 +24,7 @@ from config.settings import Settings
 from tests.claims.demo.loading import TODAY, a_demo_app
 from tests.later_makers import a_firm
 from tests.makers import a_person
-from tests.web.driving import a_browser, overflows, served, too_small
+from tests.web.driving import a_browser, cut_off, overflows, served, too_small
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -79,6 +79,7 @@ def check(page: Page, path: str) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, f"{path}: {found.generate_report()}"
     assert not overflows(page), path
+    assert not cut_off(page), path
 
 
 def of_the_board(breach: int | None) -> list[str]:
@@ -168,6 +169,20 @@ def test_the_desk_can_be_read_by_everybody(browser, demo_app, address, size, sch
     references = [*list(special.values())[:10], special["a danger that nobody has made safe"]]
     for path in [*of_the_desk(references, waiting), *of_a_project(project)]:
         check(page, path)
+    page.context.close()
+
+
+@pytest.mark.parametrize("way", ["projects", "roster"])
+def test_on_a_desk_a_form_stands_beside_what_it_changes(browser, address, way) -> None:
+    """And on a phone below it, as wide as the page."""
+    page = signed_in(browser, address, "lead@insurer.example", DESK, "light", "zh")
+    page.goto(f"/desk/{way}")
+    table, form = page.locator("table").first.bounding_box(), page.locator(".panel").bounding_box()
+    assert form["x"] > table["x"] + table["width"]
+    assert form["y"] < DESK["height"] / 3
+    page.set_viewport_size(PHONE)
+    form = page.locator(".panel").bounding_box()
+    assert form["x"] < 20 < PHONE["width"] - 40 < form["width"]
     page.context.close()
 
 
