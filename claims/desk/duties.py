@@ -12,7 +12,9 @@ from claims.access import Person, in_sight, roles_of
 from claims.attachments import attachments_of
 from claims.casefile import CaseFile, Subject, is_reference
 from claims.casefile.belongings import rule_book
+from claims.casefile.model import RunningClock
 from claims.casefile.queries import owed_clocks, started_clocks
+from claims.desk.acting import blank
 from claims.desk.form import Form
 from claims.desk.page import OWED
 from claims.desk.sheet import Sheet
@@ -20,7 +22,7 @@ from claims.desk.sheets.duties import DUTY_SHEETS
 from claims.desk.story import timeline_of
 from claims.desk.telling import by_day
 from claims.duties import DutyRecord, duty_files, duty_row, fitting_acts, owed_on, records_of
-from claims.duties.acts import BY_NAME
+from claims.duties.acts import BY_NAME, Act
 from claims.duties.api import ACTORS, READERS
 from claims.duties.queries import KINDS, projects_without_file
 from claims.duties.schema import ListIn
@@ -33,12 +35,16 @@ PROJECTS = 1000
 
 @dataclass(frozen=True)
 class DutyOffer:
-    """An act that fits now. `record`: its number; `words`: what the record is of."""
+    """An act that fits now. `record`: its number; `words`: what the record is of; `line`: the clock that it meets."""
 
     sheet: Sheet
     name: str
     record: int | None
     words: str
+    line: ClockLine | None
+
+    def is_of(self, sheet: Sheet | None, record: int | None) -> bool:
+        return self.sheet is sheet and self.record == record
 
 
 def list_page(session: Session, person: Person, asked: Mapping[str, str], as_of: datetime) -> dict[str, Any]:
@@ -60,22 +66,29 @@ def list_page(session: Session, person: Person, asked: Mapping[str, str], as_of:
 
 
 def duty_page(session: Session, person: Person, file: CaseFile, as_of: datetime, form: Form | None) -> dict[str, Any]:
-    """One file: what is owed, drawn; what may be done now; what happened."""
+    """One file: what is owed, drawn; what may be done now, with the form of the most urgent open; what happened.
+
+    form: another one, open because it was asked for.
+    """
     number = file.id or 0
     records = {f"{record.kind}:{record.id}": record for record in records_of(session, number)}
     owed = owed_on(session, number)
-    faces = faces_of(session, started_clocks(session, number), as_of)
+    faces = _faces(session, number, as_of)
     subjects = {f"clock-{clock.id}": clock.subject for clock in owed}
-    acts = fitting_acts(file, owed) if roles_of(person) & set(ACTORS) else []
+    offers = _offers(session, file, owed, records, as_of) if roles_of(person) & set(ACTORS) else []
+    due = [offer for offer in offers if offer.line]
+    first = due[0] if due and form is None else None
     return {
         "row": duty_row(session, file),
         "file": file,
         "owed": [(face, _of(face, subjects, records)) for face in faces if face.look in OWED],
         "over": [face for face in faces if face.look not in OWED],
-        "offers": [_offer(act.name, record, records, act.of) for act, record in acts],
+        "due": due,
+        "others": [offer for offer in offers if not offer.line],
+        "first": first,
         "days": by_day(session, file, timeline_of(session, person, file, as_of)),
         "files": attachments_of(session, number),
-        "form": form,
+        "form": blank(session, file, first.sheet, first.record, as_of) if first else form,
     }
 
 
@@ -109,9 +122,15 @@ def _lines(session: Session, files: list[int], as_of: datetime) -> dict[int, Clo
     """The next duty of each file, those that are only reported among them. One query."""
     lines: dict[int, ClockLine] = {}
     for clock in owed_clocks(session, files):
-        rule = rule_book(session).named(clock.rule_set).clocks[clock.clock]
-        lines.setdefault(clock.file_id, clock_line(clock, rule, as_of))
+        lines.setdefault(clock.file_id, _line(session, clock, as_of))
     return lines
+
+
+def _faces(session: Session, number: int, as_of: datetime) -> list[ClockFace]:
+    """The nearest due first."""
+    started = started_clocks(session, number)
+    started.sort(key=lambda pair: (pair[0].legal_due is None, pair[0].legal_due or pair[0].anchor, pair[0].id))
+    return faces_of(session, started, as_of)
 
 
 def _of(face: ClockFace, subjects: Mapping[str, str], records: Mapping[str, DutyRecord]) -> str:
@@ -119,6 +138,27 @@ def _of(face: ClockFace, subjects: Mapping[str, str], records: Mapping[str, Duty
     return record.what if record else ""
 
 
-def _offer(name: str, record: int | None, records: Mapping[str, DutyRecord], of: str) -> DutyOffer:
-    about = records.get(str(Subject(of, record))) if record is not None else None
-    return DutyOffer(DUTY_SHEETS[name], name, record, about.what if about else "")
+def _offers(
+    session: Session, file: CaseFile, owed: list[RunningClock], records: Mapping[str, DutyRecord], as_of: datetime
+) -> list[DutyOffer]:
+    """Acts that fit now: those that a clock waits for, the nearest due first, then those that nothing waits for."""
+    nearest = sorted(owed, key=lambda clock: (clock.legal_due is None, clock.legal_due or clock.anchor))
+    offers: list[tuple[int, DutyOffer]] = []
+    for act, record in fitting_acts(file, owed):
+        subject = str(Subject(act.of, record)) if record is not None else ""
+        waits = (n for n, clock in enumerate(nearest) if _meets(session, act, clock) and subject in ("", clock.subject))
+        place = next(waits, None)
+        line = _line(session, nearest[place], as_of) if place is not None else None
+        about = records.get(subject)
+        offer = DutyOffer(DUTY_SHEETS[act.name], act.name, record, about.what if about else "", line)
+        offers.append((len(nearest) if place is None else place, offer))
+    return [offer for _place, offer in sorted(offers, key=lambda pair: pair[0])]
+
+
+def _meets(session: Session, act: Act, clock: RunningClock) -> bool:
+    """Whether the act does what the clock waits for; calling it off is none of that."""
+    return act.fact.__name__ in rule_book(session).named(clock.rule_set).clocks[clock.clock].met_by
+
+
+def _line(session: Session, clock: RunningClock, as_of: datetime) -> ClockLine:
+    return clock_line(clock, rule_book(session).named(clock.rule_set).clocks[clock.clock], as_of)

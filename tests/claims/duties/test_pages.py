@@ -154,6 +154,38 @@ def test_a_result_starts_a_clock_of_hours_which_its_own_act_meets(town, frozen):
     assert "/client-told/" not in client.get(place).text
 
 
+def acts_in(page, tag: str, class_: str) -> list[str]:
+    """The acts that stand in this part of the page, as their addresses end."""
+    links = [e for e in page.all("a") if any(up.tag == tag and up.attrs.get("class") == class_ for up in e.above)]
+    return [link.attrs["href"].partition("#")[0].partition("/projects/")[2].partition("/")[2] for link in links]
+
+
+def test_what_a_clock_waits_for_stands_first_and_its_form_is_open(town):
+    """Twelve hours for a failed test come before the months of a briefing (第九条(五)2, 第七条(七))."""
+    client = enters(town, town.world.adjuster)
+    place = opened(client)
+    send(client, f"{place}/test-failed", what="屋面蓄水试验")
+
+    page = client.page(place)
+    owed = acts_in(page, "ol", "due-acts")
+
+    assert [owed[0].partition("/")[0], *owed[1:]] == ["client-told", "briefing", "joint-inspection", "notice"]
+    assert [form.attrs["action"] for form in page.all("form", **{"class": "sheet"})] == [f"{place}/{owed[0]}#errors"]
+
+
+def test_what_no_clock_waits_for_lies_under_a_fold_and_says_what_it_does(town):
+    client = enters(town, town.world.adjuster)
+    place = opened(client)
+    send(client, f"{place}/acceptance", what="preview", planned_on="2026-10-12")
+
+    page = client.page(place)
+    folded = acts_in(page, "details", "other-acts")
+
+    assert {"test-failed", "acceptance-off/1", "closing"} <= set(folded)
+    assert not set(folded) & set(acts_in(page, "ol", "due-acts"))
+    assert "改期的，另外登记新的日子" in page.words
+
+
 @pytest.mark.parametrize("path", ["nonsense", "client-told", "briefing/1", "claim-uploaded", "demand"])
 def test_no_such_act_is_a_page_not_found(town, path):
     client = enters(town, town.world.adjuster)
