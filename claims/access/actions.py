@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select, update
 
 from claims.access.model import ROLES, AccessToken, FirmParticipation, IdempotentAnswer, Participation, Person, Reveal
-from claims.access.signing_in import end_sign_ins
+from claims.access.signing_in import end_sign_ins, forget_password
 from config.bulk import insert_once
 from config.database import table
 
@@ -36,6 +36,8 @@ def add_person(
     had = [role for role in person.roles.split(";") if role and person.active]
     if districts or not person.active:
         person.districts = ";".join(districts)
+    if not person.active:
+        forget_password(session, person)  # of one who left before passwords went along
     person.active = True
     person.roles = ";".join(dict.fromkeys(had + wanted))
     session.add(person)
@@ -65,8 +67,8 @@ def let_firm_in(session: Session, *, file_id: int, firm_id: int, role: str, at: 
 
 
 def leave(session: Session, person: Person, at: datetime) -> None:
-    """They enter no more, by password or by token. What they did stays theirs; should they come back, nothing that
-    they took part in is in their sight by that.
+    """They enter no more, by password or by token, and no old password waits for them. What they did stays theirs;
+    should they come back, nothing that they took part in is in their sight by that.
     """
     person.active, person.firm_id = False, None
     session.execute(delete(Participation).where(col(Participation.person_id) == person.id))
@@ -76,6 +78,7 @@ def leave(session: Session, person: Person, at: datetime) -> None:
         .values(revoked_at=at)
     )
     end_sign_ins(session, person, at)
+    forget_password(session, person)
     session.flush()
 
 

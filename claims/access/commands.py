@@ -61,12 +61,12 @@ def password(email: str) -> None:
 @staff.command("leave")
 @click.argument("email")
 def leave_staff(email: str) -> None:
-    """Somebody enters no more: every sign-in ends, every token is taken back. What they did stays theirs."""
+    """Somebody enters no more: sign-ins end, tokens are taken back, the password goes. What they did stays theirs."""
     with current_app.extensions["database"].session() as session:
         person = active_person(session, email)
         leave(session, person, now())
         session.commit()
-    click.echo(f"{email} enters no more; `staff add {email} --role ROLE` lets them in again")
+    click.echo(f"{email} enters no more; `staff add {email} --role ROLE --password` lets them in again")
 
 
 def active_person(session: Session, email: str) -> Person:

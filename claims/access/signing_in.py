@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from claims.access.model import FailedSignIn, Password, Person, SignIn
 from claims.access.passwords import LONGEST, SHORTEST, fits, hashed
@@ -87,6 +87,11 @@ def set_password(session: Session, person: Person, password: str, *, at: datetim
     session.merge(Password(person_id=person.id, hash=hashed(password), set_at=at, once=once))
     end_sign_ins(session, person, at)
     session.flush()
+
+
+def forget_password(session: Session, person: Person) -> None:
+    """Whoever has none signs in by no password at all, until one is set."""
+    session.execute(delete(Password).where(col(Password.person_id) == person.id))
 
 
 def end_sign_ins(session: Session, person: Person, at: datetime) -> None:

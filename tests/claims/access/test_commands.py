@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from claims.access import (
     AccessToken,
     Person,
+    WrongSignIn,
     in_sight,
     person_by_token,
     person_signed_in,
@@ -15,6 +16,7 @@ from claims.access import (
     sign_in,
     take_part,
 )
+from claims.access.model import Password
 from claims.casefile import CaseFile
 from tests.later_makers import a_firm
 from tests.makers import a_claim, a_person, a_world, at
@@ -22,6 +24,7 @@ from tests.makers import a_claim, a_person, a_world, at
 pytestmark = pytest.mark.both_databases
 MONDAY = at("Mon 2026-03-02 09:00")
 FIRM_PERSON, ADJUSTER = "firm@insurer.example", "adjuster@insurer.example"
+PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
@@ -67,12 +70,36 @@ def test_nobody_joins_what_or_whom_they_cant(session: Session, run, email: str, 
 
 def test_who_left_has_no_sign_in_and_no_token(session: Session, run):
     person = a_person(session, "adjuster")
-    set_password(session, person, "correct horse battery", at=MONDAY)
-    signed_in = sign_in(session, email=ADJUSTER, password="correct horse battery", address="10.0.0.1", at=MONDAY)
+    set_password(session, person, PASSWORD, at=MONDAY)
+    signed_in = sign_in(session, email=ADJUSTER, password=PASSWORD, address="10.0.0.1", at=MONDAY)
 
     assert run("leave", ADJUSTER).exit_code == 0
     assert person_signed_in(session, signed_in, MONDAY) is None
     assert person_by_token(session, f"token-{ADJUSTER}") is None
+
+
+def test_who_left_takes_the_password_along(session: Session, run):
+    set_password(session, a_person(session, "adjuster"), PASSWORD, at=MONDAY)
+    stays = a_person(session, "lead")
+    set_password(session, stays, PASSWORD, at=MONDAY)
+
+    run("leave", ADJUSTER)
+
+    assert session.exec(select(Password.person_id)).all() == [stays.id]
+
+
+@pytest.mark.parametrize("left_before_passwords_went_along", [False, True])
+def test_who_comes_back_enters_by_no_old_password(session: Session, run, left_before_passwords_went_along: bool):
+    person = a_person(session, "adjuster")
+    set_password(session, person, PASSWORD, at=MONDAY)
+    if left_before_passwords_went_along:
+        person.active = False
+    else:
+        run("leave", ADJUSTER)
+    run("add", ADJUSTER, "--role", "adjuster")
+
+    with pytest.raises(WrongSignIn):
+        sign_in(session, email=ADJUSTER, password=PASSWORD, address="10.0.0.1", at=MONDAY)
 
 
 def test_who_comes_back_has_the_new_roles_alone_and_no_old_token(session: Session, run):
