@@ -12,6 +12,8 @@ from config.quiet import QuietHours
 
 PerCent = Annotated[Decimal, Field(gt=0, le=100)]
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE_RATE = Decimal("3.65")
+"""Per cent a year, a hundredth of a per cent a day: easily reckoned with, and nothing else speaks for it."""
 DEVELOPMENT_SECRET = "for development only: production refuses to start on this"
 
 
@@ -69,7 +71,7 @@ class Settings(BaseSettings):
     # what the insurer has decided, and no law says
     delay_rate: Annotated[PerCent | None, BeforeValidator(lambda told: told or None)] = None
     """Per cent a year, for the estimate of what a late performance may cost (保险法 23 ¶2 names no rate); empty: only
-    the days are shown."""
+    the days are shown. In a demo EXAMPLE_RATE, and the pages say that it is an example."""
 
     quiet_hours: str = ""
     """`22:00-07:00` in Shanghai: warnings to the team wait for their end, but for those about danger; empty: none."""
@@ -90,12 +92,21 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=8, ge=1, le=64)
     demo: bool = False
-    """`make run`: the demo world, its known tokens, messages shown on the console."""
+    """`make run`: the demo world, its known tokens, messages shown on the console, an example of a delay rate."""
 
     @model_validator(mode="after")
     def _at_home(self) -> "Settings":
         self.__dict__["public_url"] = self.public_url or f"http://127.0.0.1:{self.port}"
         return self
+
+    @model_validator(mode="after")
+    def _with_an_example(self) -> "Settings":
+        self.__dict__["delay_rate"] = self.delay_rate or (EXAMPLE_RATE if self.demo else None)
+        return self
+
+    @property
+    def delay_rate_is_example(self) -> bool:
+        return self.demo and self.delay_rate == EXAMPLE_RATE
 
     @field_validator("quiet_hours")
     @classmethod

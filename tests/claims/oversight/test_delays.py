@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from claims.access import Person
 from claims.settlement import Part
-from config.settings import Settings
+from config.settings import EXAMPLE_RATE, Settings
 from tests.later_makers import covered, swept
 from tests.makers import a_person, a_world, at
 from tests.web.signed_in import signed_in
@@ -26,7 +26,8 @@ REGISTER = "/oversight/breaches?clock=performance"
 
 @pytest.fixture
 def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
-    return settings.model_copy(update={"delay_rate": getattr(request, "param", Decimal("3.65"))})
+    told = getattr(request, "param", {})
+    return settings.model_copy(update={"delay_rate": EXAMPLE_RATE} | told)
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_the_regulators_file_has_the_days_the_amount_and_the_estimate(app: Flask
 
 
 @freeze_time(FIRST_LATE)
-@pytest.mark.parametrize("settings", [None], indirect=True)
+@pytest.mark.parametrize("settings", [{"delay_rate": None}], indirect=True)
 def test_without_a_rate_both_pages_show_days_and_how_to_configure_one(app: Flask, manager, claim: str) -> None:
     client = signed_in(app, manager)
     for path in (f"/desk/{claim}", REGISTER):
@@ -102,3 +103,20 @@ def test_a_rate_that_is_none_stops_the_start(rate: str) -> None:
 
 def test_an_empty_rate_is_none() -> None:
     assert Settings(delay_rate="").delay_rate is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("told", "rate"), [({}, EXAMPLE_RATE), ({"delay_rate": "2"}, Decimal(2))])
+def test_a_demo_has_an_example_where_no_rate_is_set(told: dict[str, str], rate: Decimal) -> None:
+    assert Settings(demo=True, **told).delay_rate == rate  # type: ignore[arg-type]
+
+
+def test_nobody_else_has_one() -> None:
+    assert Settings().delay_rate is None
+
+
+@freeze_time(FIRST_LATE)
+@pytest.mark.parametrize("settings", [{"demo": True}, {"demo": False}], indirect=True)
+def test_both_pages_call_the_demos_rate_an_example(app: Flask, manager, claim: str, settings: Settings) -> None:
+    client = signed_in(app, manager)
+    for path in (f"/desk/{claim}", REGISTER):
+        assert ("演示用的示例" in client.page(path).words) is settings.demo, path
