@@ -21,7 +21,14 @@ class Message(Content):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportReceived(Message):
+class InTheirLanguage(Message):
+    """What whoever reported is told in the language of the report: `zh` or `en`."""
+
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportReceived(InTheirLanguage):
     """`next_act`: what happens next (派人上门查勘); `next_by`: its last day."""
 
     received_at: str
@@ -32,7 +39,7 @@ class ReportReceived(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimReferred(Message):
+class ClaimReferred(InTheirLanguage):
     """第七条(七): `builder_until` is the last day on which the builder repairs."""
 
     builder: str
@@ -41,7 +48,7 @@ class ClaimReferred(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SurveyBooked(Message):
+class SurveyBooked(InTheirLanguage):
     visit_at: str
     surveyor: str | None = None
     home_address: str
@@ -49,7 +56,7 @@ class SurveyBooked(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DayMoved(Message):
+class DayMoved(InTheirLanguage):
     """A calendar moved a day that was told: of `clock`, from `before` to `after`, by which `notice`."""
 
     clock: str
@@ -148,7 +155,7 @@ class ComplaintDecision(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettlementReached(Message):
+class SettlementReached(InTheirLanguage):
     """第十三条: agreed by all. `works` and `cash` as in SettlementAgreement; `perform_by`: the last of the 10 days."""
 
     works: str | None
@@ -197,7 +204,7 @@ class Assigned(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrackCode(Message):
+class TrackCode(InTheirLanguage):
     """The code that opens one claim on the homeowner's page, once."""
 
     code: str

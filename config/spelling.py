@@ -7,6 +7,7 @@ from datetime import date, datetime
 from config.time import in_shanghai, last_day
 
 PROVISIONAL = "（暂定，待国务院办公厅公布该年放假安排后确定）"
+PROVISIONAL_IN_ENGLISH = " (provisional: holidays not yet published)"
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ENGLISH_MONTHS = (
@@ -24,9 +25,10 @@ def spelled_day(day: date, *, english: bool = False) -> str:
     return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
 
 
-def spelled_due(due: datetime, *, provisional: bool) -> str:
+def spelled_due(due: datetime, *, provisional: bool, english: bool = False) -> str:
     """The last day that an exclusive due instant closes; marked while that year's calendar isn't published."""
-    return spelled_day(last_day(due)) + (PROVISIONAL if provisional else "")
+    mark = PROVISIONAL_IN_ENGLISH if english else PROVISIONAL
+    return spelled_day(last_day(due), english=english) + (mark if provisional else "")
 
 
 def spelled_instant(at: datetime, *, english: bool = False) -> str:

@@ -30,15 +30,18 @@ def where_moved(clocks: frozenset[str], tell: Tell) -> Tell:
     return tell_some
 
 
-def day_moved(session: Session, _claim: Any, happening: Happening) -> messages.DayMoved:
-    fact, settings = happening.fact, session.info["settings"]
+def day_moved(session: Session, _claim: Any, happening: Happening, language: str) -> messages.DayMoved:
+    """`language`: zh or en."""
+    fact, settings, english = happening.fact, session.info["settings"], language == "en"
     assert isinstance(fact, ClockRecounted)
+    rule = rule_book(session).named(happening.file.rule_set).clocks[fact.clock]
     return messages.DayMoved(
         insurer_short=settings.insurer_short,
         reference=happening.file.reference,
-        clock=rule_book(session).named(happening.file.rule_set).clocks[fact.clock].title,
-        before=spelled_day(last_day(instant(fact.legal_due_before))),
-        after=spelled_day(last_day(instant(fact.legal_due))),
+        language=language,
+        clock=rule.title_en if english else rule.title,
+        before=spelled_day(last_day(instant(fact.legal_due_before)), english=english),
+        after=spelled_day(last_day(instant(fact.legal_due)), english=english),
         notice=fact.notice,
         hotline=settings.hotline_number,
     )

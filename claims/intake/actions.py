@@ -32,7 +32,10 @@ from config.time import shanghai_day
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One shape for every door. `phone` is E.164 or empty; `home` a registry code; `key` makes it single."""
+    """One shape for every door. `phone` is E.164 or empty; `home` a registry code; `key` makes it single.
+
+    `language`: zh or en, the reporter's.
+    """
 
     channel: str
     relation: str
@@ -47,6 +50,7 @@ class Report:
     danger: bool = False
     key: str | None = None
     photos: tuple[str, ...] = ()
+    language: str = "zh"
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,7 @@ def _open(
         danger=report.danger,
         channel=report.channel,
         relation=report.relation,
+        language=report.language,
         track_code_sealed=sealer.seal(track_code),
         received_at=at,
         filed_by=filed_by.id if filed_by else None,

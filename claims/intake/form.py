@@ -21,6 +21,7 @@ from claims.intake.queries import homes_offered
 from claims.intake.schema import ReportIn
 from claims.intake.steps import LABELS, RELATIONS
 from claims.registry import home_by_code
+from claims.web.language import language
 from claims.web.submission import by_field, field_names, loaded
 from claims.web.wording import on_a_page
 from config.time import shanghai_day
@@ -31,10 +32,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class ReportFormIn(ReportIn):
-    """`ReportIn` as a page asks it: danger is always answered, photos come by themselves, and now is when."""
+    """`ReportIn` as a page asks it: danger is always answered, photos come by themselves, now is when, and the page's
+    own language is the reporter's."""
 
     class Meta:
-        exclude = ("received_at", "photos")
+        exclude = ("received_at", "photos", "language")
 
     danger = fields.Boolean(required=True)
 
@@ -115,7 +117,8 @@ class ReportForm:
             self.refuse(wrong | ({"photos": self.photos.errors} if self.photos.errors else {}))
             return None
         tokens = tuple(photo.token for photo in self.photos.kept)
-        return Report(channel="web", key=f"form:{self.key}", photos=tokens, **told.pop("reporter"), **told)
+        reporter, key = told.pop("reporter"), f"form:{self.key}"
+        return Report(channel="web", key=key, photos=tokens, language=language(), **reporter, **told)
 
     def refuse(self, wrong: Mapping[str, Iterable[str]]) -> None:
         """Lead to the first step that can mend something of what is wrong, and say it there in plain words."""

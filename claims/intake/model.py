@@ -35,6 +35,8 @@ class Claim(SQLModel, table=True):
     danger: bool = False
     channel: str = Field(max_length=12)
     relation: str = Field(max_length=20)
+    language: str = Field(default="zh", max_length=2)
+    """zh or en: the one that it was reported in, which our texts to the reporter speak."""
     name_sealed: str = Field(default="", max_length=400)
     phone_sealed: str = Field(default="", max_length=200)
     phone_index: str = Field(default="", max_length=32)

@@ -10,6 +10,8 @@ from claims.web.shapes import Instant, Phone, Words
 PARTS = ("foundation", "structure", "insulation", "waterproofing", "finishes", "wiring", "plumbing", "heating_cooling")
 RELATIONS = ("owner", "family", "tenant", "property_company", "other")
 
+LANGUAGES = ("zh", "en")
+
 
 class Reporter(Schema):
     name = Words(80, shortest=1, required=True)
@@ -28,6 +30,9 @@ class ReportIn(Schema):
     description = Words(4000, shortest=1, required=True)
     found_on = fields.Date()
     danger = fields.Boolean()
+    language = fields.String(
+        validate=validate.OneOf(LANGUAGES), metadata={"description": "Of our texts to the reporter; zh if not said."}
+    )
     received_at = Instant(metadata={"description": "When the channel took the report, if not now."})
     photos = fields.List(
         fields.String(validate=validate.Length(max=80)), validate=validate.Length(max=30, error="At most {max} photos.")

@@ -17,11 +17,15 @@ LONGEST_WORDS = 400
 
 
 def text_of(letter: Letter, content: dict[str, Any], settings: Settings) -> Content:
-    """The message contract of this letter's text, from the letter's own content: the same names, or OWN's."""
+    """The message contract of this letter's text, from the letter's own content: the same names, or OWN's.
+
+    Chinese, as the letter is, whatever language the claim was reported in.
+    """
     contract = LETTERS[letter.kind].text
     assert contract is not None
     own = OWN[letter.kind](content) if letter.kind in OWN else {}
-    offered = content | {"insurer_short": settings.insurer_short, "letter_number": letter.number} | own
+    head = {"insurer_short": settings.insurer_short, "letter_number": letter.number, "language": "zh"}
+    offered = content | head | own
     return contract(**{field.name: offered[field.name] for field in fields(contract)})
 
 

@@ -94,7 +94,7 @@ def _answer(session: Session, ask: TrackAsk, at: datetime) -> None:
     settings, about = session.info["settings"], f"track_ask:{ask.id}"
     text = TrackCode(
         insurer_short=settings.insurer_short, reference=ask.reference, code=code,
-        minutes=str(CODE_LIVES // timedelta(minutes=1)), hotline=settings.hotline_number,
+        minutes=str(CODE_LIVES // timedelta(minutes=1)), hotline=settings.hotline_number, language=claim.language,
     )  # fmt: skip
     phone = session.info["sealer"].open(claim.phone_sealed)
     outbox.queue(session, [outbox.Draft(about, about, text.folder, "sms", phone, asdict(text))], at)  # type: ignore[call-overload]

@@ -18,6 +18,7 @@ from claims.messages import (
     DayMoved,
     DenialNotice,
     HotlineSilent,
+    InTheirLanguage,
     LetterNotReached,
     Message,
     PaymentNotice,
@@ -45,7 +46,7 @@ from claims.replies import (
     TextProgress,
     TextReply,
 )
-from config.spelling import PROVISIONAL
+from config.spelling import PROVISIONAL, PROVISIONAL_IN_ENGLISH
 from notifications.rendering import MESSAGES, Blank, placeholders, render_message
 
 SEGMENT = 67  # characters of one part of a long text in UCS-2
@@ -53,6 +54,7 @@ LONGEST_TEXT = 1600  # characters that Twilio takes in one message
 HOME = "浦东新区临港新片区泥城镇示例新市镇云端路1999弄示例云锦东方雅苑三期（北区）128支弄36号甲单元2704室"
 WHO = {"insurer_short": "示例财险", "reference": "260300000017"}
 HOTLINE = {"hotline": "021-0000-0000"}
+THEIRS = WHO | HOTLINE | {"language": "zh"}
 LETTER = WHO | HOTLINE | {
     "letter_number": "示保不赔〔2026〕0000123号", "home_address": HOME, "decided_on": "2026年3月3日（周二）",
     "items": tuple(f"外墙第{n}处渗水" for n in range(1, 9)),
@@ -64,15 +66,15 @@ LIST = ("外墙第一处渗水" * 85 + "等", "等共20项，全部内容见书�
 LONGEST = {
     "sms": [
         ReportReceived(
-            **WHO, **HOTLINE, received_at="2026年12月22日（周二）14:05:33", track_code="K7WQ2M",
+            **THEIRS, received_at="2026年12月22日（周二）14:05:33", track_code="K7WQ2M",
             next_act="保修期内直接安排维修", next_by="2027年1月4日（周一）" + PROVISIONAL,
         ),
         ClaimReferred(
-            **WHO, **HOTLINE, builder="示例建筑工程（集团）股份有限公司",
+            **THEIRS, builder="示例建筑工程（集团）股份有限公司",
             builder_until="2026年12月20日（周日）",
         ),
         SurveyBooked(
-            **WHO, **HOTLINE, home_address=HOME, surveyor="欧阳𠮷䶮（工号B2002）",
+            **THEIRS, home_address=HOME, surveyor="欧阳𠮷䶮（工号B2002）",
             visit_at="2026年12月24日（周四）14:30:00"
         ),
         DenialNotice(
@@ -102,7 +104,7 @@ LONGEST = {
             bank_reference="ICBK" + "0" * 76, left="最终确定赔偿数额以后应付的差额",
         ),
         SettlementReached(
-            **WHO, **HOTLINE, works="2026年12月23日（周三）开工，2026年12月30日（周三）完工",
+            **THEIRS, works="2026年12月23日（周三）开工，2026年12月30日（周三）完工",
             cash=spelled_amount(99_999_999_99), perform_by="2027年1月4日（周一）" + PROVISIONAL,
         ),
         ComplaintDecision(
@@ -110,9 +112,9 @@ LONGEST = {
             letter_number="260300000017-09", received_at="2026年12月9日（周三）09:00:00",
             outcome="投诉不成立", decision="定" * 412, reasons="因" * 412, complaint_number="021-0000-0001",
         ),
-        TrackCode(**WHO, **HOTLINE, code="000000", minutes="10"),
+        TrackCode(**THEIRS, code="000000", minutes="10"),
         DayMoved(
-            **WHO, **HOTLINE, clock="发出核定结果通知书", before="2026年12月30日（周三）", after="2027年1月4日（周一）",
+            **THEIRS, clock="发出核定结果通知书", before="2026年12月30日（周三）", after="2027年1月4日（周一）",
             notice="国办发明电〔2026〕12号",
         ),
         *(kind(**SAID, reference="260300000017") for kind in TEXT_REPLIES),
@@ -157,7 +159,9 @@ def units(text: str) -> int:
 
 def test_every_folder_has_its_contract_and_every_contract_its_folder():
     assert {path.name for path in MESSAGES.iterdir()} == {
-        kind.folder for kind in (*Message.__subclasses__(), *TextReply.__subclasses__())
+        kind.folder
+        for kind in (*Message.__subclasses__(), *InTheirLanguage.__subclasses__(), *TextReply.__subclasses__())
+        if kind is not InTheirLanguage
     }
 
 
@@ -267,16 +271,40 @@ def test_a_rung_names_one_day_where_nothing_was_rolled():
     assert "“不予赔偿通知书”最迟2026年2月24日（周二）。" in text("team", rung)
 
 
-REPLIES = [each for each in LONGEST["sms"] if isinstance(each, TextReply)]
+BY_THE_READER = [each for each in LONGEST["sms"] if isinstance(each, TextReply | InTheirLanguage)]
 
 
-@pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: type(reply).__name__)
-def test_an_answer_to_an_english_text_is_english(reply):
-    values = {name: "SAID" for name, value in asdict(reply).items() if name in ("stage", "next_by") and value}
-    english = replace(reply, language="en", **values)
-    said = text("sms", english).removeprefix("【示例财险】")
+def in_english(message: TextReply | InTheirLanguage) -> TextReply | InTheirLanguage:
+    """As announced in English: the longest day, and what has an English word."""
+    given = {"next_act": "a repair under warranty", "stage": "the claim is reported", "clock": "Decide on coverage"}
+    given |= dict.fromkeys(("next_by", "perform_by"), "Wednesday 30 December 2026" + PROVISIONAL_IN_ENGLISH)
+    given |= dict.fromkeys(("before", "after", "builder_until"), "Wednesday 30 December 2026")
+    given |= dict.fromkeys(("received_at", "visit_at"), "Wednesday 30 December 2026, 14:05:33")
+    given |= {"cash": "¥99,999,999.99", "works": "from Wednesday 23 December 2026 to Wednesday 30 December 2026"}
+    return replace(message, language="en", **{name: said for name, said in given.items() if hasattr(message, name)})
 
-    for choice in getattr(reply, "choices", ()):
-        said = said.replace(choice, "")
-    assert not re.search(r"[\u3400-\u9fff]", said)
+
+@pytest.mark.parametrize("message", BY_THE_READER, ids=lambda message: type(message).__name__)
+def test_who_reported_or_wrote_in_english_is_answered_in_english(message):
+    english = in_english(message)
+    said = text("sms", english).removeprefix("【示例财险】").replace("竣工备案", "")
+
+    for name in ("choices", "home_address", "surveyor", "builder", "notice"):  # names, addresses, a document's number
+        for value in [getattr(english, name, "")]:
+            for chinese in value if isinstance(value, tuple) else [value]:
+                said = said.replace(chinese, "")
+    assert not re.search(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]", said)
     assert HOTLINE["hotline"] in said
+
+
+@pytest.mark.parametrize("message", BY_THE_READER, ids=lambda message: type(message).__name__)
+def test_in_english_it_says_all_that_it_was_given_too(message):
+    said = text("sms", english := in_english(message))
+
+    for value in (value for name, value in asdict(english).items() if name != "language"):
+        assert all(item in said for item in (value if isinstance(value, tuple) else [value]))
+
+
+@pytest.mark.parametrize("message", LONGEST["sms"][:3], ids=lambda message: type(message).__name__)
+def test_a_short_message_in_english_fits_five_segments(message):
+    assert units(text("sms", in_english(message))) <= 5 * SEGMENT

@@ -6,6 +6,7 @@ from openapi_spec_validator import validate
 from sqlmodel import select
 
 from claims.access import Reveal
+from claims.intake import Claim
 from tests.journeys.telling import Telling
 from tests.makers import World, a_world
 
@@ -59,6 +60,13 @@ def test_a_bad_report_is_422_with_errors_by_field(telling: Telling, world: World
 
     assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
     assert set(answer.json["errors"]) == {"part", "reporter", "x"}
+
+
+@pytest.mark.parametrize(("said", "kept"), [({}, "zh"), ({"language": "en"}, "en")])
+def test_a_channel_says_which_language_the_reporter_is_answered_in(telling, world, session, said, kept):
+    telling.does(world.channel, "POST", "/claims", REPORT | said)
+
+    assert session.exec(select(Claim)).one().language == kept
 
 
 def test_errors_are_in_chinese_for_who_prefers_it(telling: Telling, world: World):

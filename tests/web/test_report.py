@@ -10,7 +10,8 @@ from flask import Flask
 from sqlmodel import Session, select
 
 from claims.casefile import CaseFile
-from tests.web.checking import Page
+from claims.intake import Claim
+from tests.web.checking import CheckingClient, Page
 from tests.web.conftest import TOLD, Homeowner, claims, move_to
 
 REPORT_BY_API = {"address": "某路1号", "reporter": {"name": "王", "phone": "13800000107", "relation": "owner"}}
@@ -27,6 +28,16 @@ def test_a_report_becomes_a_claim(homeowner: Homeowner, site: Flask, session: Se
     file = session.get_one(CaseFile, claim.id)
     assert "".join(e.text for e in page.all("dd")[:1]) == file.reference
     assert sealer.open(claim.track_code_sealed) in page.words
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_report_keeps_the_language_of_the_page_that_it_was_made_on(
+    visitor: CheckingClient, session: Session, code: str
+) -> None:
+    visitor.get(f"/?lang={code}")
+    Homeowner(visitor).report()
+
+    assert session.exec(select(Claim)).one().language == code
 
 
 def test_the_receipt_says_who_comes_until_when_and_why(homeowner: Homeowner) -> None:

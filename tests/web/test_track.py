@@ -10,6 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import Session, select
 
 from claims.casefile import CaseFile, is_reference
+from claims.intake import Claim
 from claims.track.model import TrackAsk, TrackTry
 from tests.later_makers import another_home
 from tests.makers import OWNERS_PHONE, World, a_claim, a_world
@@ -105,6 +106,16 @@ def test_a_code_by_text_opens_the_claim_once(tracker: Tracker, file: CaseFile) -
 
     assert tracker.enters(file.reference, text["code"], way="text").status_code == 303
     assert tracker.enters(file.reference, text["code"], way="text").status_code == 422
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_code_by_text_speaks_the_language_of_the_report(tracker, session, file, language) -> None:
+    session.get_one(Claim, file.id).language = language
+    session.commit()
+    tracker.asks(file.reference, "13800000001")
+    tracker.worker()
+
+    assert tracker.texts()[-1]["language"] == language
 
 
 def test_a_code_by_text_is_good_for_ten_minutes(tracker: Tracker, file: CaseFile, frozen) -> None:

@@ -16,7 +16,6 @@ from claims.intake.call.places import (
 )
 from claims.intake.call.progress import last_day_of, progress_of, spoken
 from claims.intake.call.steps import (
-    OTHER_LANGUAGE,
     STEPS,
     Dials,
     Ends,
@@ -25,7 +24,7 @@ from claims.intake.call.steps import (
     after,
     offered,
 )
-from claims.intake.call.story import caller_of, story_of
+from claims.intake.call.story import caller_of, changes_language, story_of
 from claims.roster import numbers_on_duty
 from notifications.prompts import line
 from notifications.voice import Ask, Connect, Dial, HangUp, Line, Record, Reply, Turn, Wait
@@ -45,7 +44,7 @@ def answer_call(session: Session, turn: Turn) -> Reply:
     goes = after(turn, homes=len(homes), reached=reached, on_duty=on_duty)
     if goes.step == "home" and not homes:
         goes = Next("where")
-    if turn.step == "menu" and turn.keys == OTHER_LANGUAGE:
+    if changes_language(turn):
         turn = _in_the_other_language(turn)
     if goes.step == "told":
         return _told(session, turn)

@@ -7,8 +7,7 @@ from sqlmodel import Session
 from claims.casefile import CaseFile, Stage
 from claims.casefile.model import RunningClock
 from claims.casefile.queries import running_clock
-from config.spelling import spelled_day, spelled_due
-from config.time import last_day
+from config.spelling import spelled_due
 from notifications.prompts import line
 from notifications.voice import Line
 
@@ -37,9 +36,7 @@ def progress_of(session: Session, file: CaseFile, language: str, at: datetime) -
 
 def last_day_of(clock: RunningClock, language: str) -> str:
     assert clock.legal_due is not None
-    if language == "en":
-        return spelled_day(last_day(clock.legal_due), english=True)
-    return spelled_due(clock.legal_due, provisional=clock.provisional)
+    return spelled_due(clock.legal_due, provisional=clock.provisional, english=language == "en")
 
 
 def spoken(reference: str) -> str:

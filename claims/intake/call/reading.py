@@ -160,6 +160,7 @@ def _open(session: Session, call: PhoneCall, story: Story, moment: Moment) -> in
         home=homes[chosen - 1].home.code if 0 < chosen <= len(homes) else None,
         address=story.where[:300],
         danger=danger,
+        language=story.language,
         key=key_of(call.sid),
     )
     received = receive_report(session, report, by="homeowner", at=moment.at, recorded_at=moment.as_of)

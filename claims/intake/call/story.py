@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from claims.intake.call.steps import after
+from claims.intake.call.steps import OTHER_LANGUAGE, after
 from claims.registry import e164
 from notifications.inbox import words
 from notifications.model import Arrival
@@ -17,9 +17,10 @@ OF_A_REPORT = ("where_recorded", "what_recorded")
 @dataclass(frozen=True)
 class Story:
     """`entered`: the steps that the answers led to. `caller`: E.164, or empty where the number is hidden or no number.
-    `home`: the key pressed for one of the caller's homes, empty for none of them."""
+    `home`: the key pressed for one of the caller's homes, empty for none of them. `language`: zh or en, as chosen."""
 
     caller: str = ""
+    language: str = "zh"
     entered: frozenset[str] = frozenset()
     home: str = ""
     where: str = ""
@@ -64,6 +65,7 @@ def told_by(turns: list[Turn]) -> Story:
     theirs = [turn for turn in turns if turn.step not in ("whisper", "accept")]
     return Story(
         caller=caller_of(theirs[0].said) if theirs else "",
+        language="en" if sum(changes_language(turn) for turn in turns) % 2 else "zh",
         entered=frozenset(after(turn, reached=_accepted(said)).step for turn in turns),
         home=said["home"].keys if "home" in said and after(said["home"]).step == "what" else "",
         where=said["where"].speech if "where" in said else "",
@@ -73,6 +75,10 @@ def told_by(turns: list[Turn]) -> Story:
         recorded_a_report=any(turn.step in OF_A_REPORT for turn in recorded),
         recordings=tuple(turn.said for turn in recorded),
     )
+
+
+def changes_language(turn: Turn) -> bool:
+    return turn.step == "menu" and turn.keys == OTHER_LANGUAGE
 
 
 def _accepted(said: Mapping[str, Turn]) -> bool:

@@ -118,6 +118,7 @@ def _opening(session: Session, arrival: Arrival, to: Sender, words: str, as_of: 
         description=words or NO_WORDS,
         phone=to.phone,
         danger=danger,
+        language=to.language,
         key=f"{arrival.provider}:{arrival.provider_id}",
     )
     received = receive_report(session, report, by="homeowner", at=arrival.received_at, recorded_at=as_of)

@@ -169,6 +169,19 @@ def test_the_homeowner_is_texted_where_a_day_that_was_told_has_changed(app, impo
     assert all(text["notice"] == "示例〔2026〕1号" for text in texts)
 
 
+def test_who_reported_in_english_reads_of_the_moved_day_in_english(app, imports, frozen):
+    database = app.extensions["database"]
+    with database.session() as session:
+        reported = at("Wed 2026-12-02 10:00")
+        a_claim(session, a_world(session), Stage.SURVEYED, reported_at=reported, language="en")
+        session.commit()
+    imports()
+    drain(database, count_clocks_anew, now())
+
+    [text] = [text for text in moved_texts(app) if text["clock"] == "Coverage decision"]
+    assert (text["before"], text["after"]) == ("Monday 4 January 2027", "Sunday 3 January 2027")
+
+
 def test_the_import_says_how_many_clocks_wait_to_be_counted(app, imports, frozen):
     database = app.extensions["database"]
     with database.session() as session:

@@ -1,5 +1,6 @@
 """报案 by telephone (第十三条, 24 hours): press 1, say where and what, hear the number of the claim."""
 
+import json
 from datetime import date
 
 import pytest
@@ -39,6 +40,18 @@ def test_the_number_comes_by_text_too(phone, session):
 
     assert "短信" in phone.heard
     assert [message.message for message in session.exec(select(Message))] == ["report_received"]
+
+
+@pytest.mark.parametrize(("hashes", "language"), [(0, "zh"), (1, "en"), (2, "zh")])
+def test_the_text_speaks_the_language_that_the_caller_chose(phone, session, ledger, hashes, language):
+    phone.rings()
+    for _ in range(hashes):
+        phone.presses("#")
+    phone.presses("1").says(OUR_HOME).says("漏水")
+
+    [receipt] = session.exec(select(Message))
+    said = json.loads(session.info["sealer"].open(receipt.content_sealed))
+    assert (said["language"], ledger.claims()[0].language) == (language, language)
 
 
 def test_a_hidden_number_reports_as_well_and_no_text_is_promised(phone, ledger):

@@ -360,6 +360,7 @@ def test_after_stop_a_report_is_a_report_and_start_brings_the_texts_back(app, te
 
 def test_english_texts_get_english_answers(texter):
     texter.texts("The bedroom ceiling is dripping")
+    assert "We have your report" in texter.heard()[0][1]
     assert "please reply with the address" in texter.last()
     texter.texts(ADDRESS, 1)
     texter.texts("2", 2)

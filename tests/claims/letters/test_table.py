@@ -17,7 +17,7 @@ from config.settings import Settings
 from notifications.rendering import LETTERS as LETTERS_FOLDER
 from notifications.rendering import MESSAGES, render_letter, render_message
 from tests.claims.letters.every_letter import EVERY_LETTER
-from tests.claims.letters.report_samples import a_supplement, an_acknowledgement
+from tests.claims.letters.report_samples import a_referral, a_supplement, an_acknowledgement
 from tests.claims.letters.settlement_samples import a_long_settlement
 from tests.claims.letters.test_letters import AT
 
@@ -79,6 +79,10 @@ def test_the_text_of_every_letter_fits_one_message(content):
 
     assert content.reference in said
     assert len(said.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+
+
+def test_the_text_of_a_letter_is_chinese_whatever_language_the_claim_was_reported_in():
+    assert "请向示例建设报修" in text(a_referral())
 
 
 def test_a_short_list_is_told_whole_and_a_long_one_says_how_many_there_are():
