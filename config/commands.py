@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from config.database import downgrade_database, migrations, upgrade_database
+from config.sealing import Sealer
 from config.settings import Settings
 from config.ticker import tick_for_ever
 
@@ -20,7 +21,7 @@ db = AppGroup("db", help="The database's shape.")
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Bring the database to the newest shape (or to REVISION)."""
-    upgrade_database(_settings().database_url, revision)
+    upgrade_database(_settings().database_url, revision, sealer=Sealer(_settings().keys))
     click.echo(f"database is at {revision}")
 
 
@@ -28,7 +29,7 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the database back to REVISION (`base`: to nothing; its data goes)."""
-    downgrade_database(_settings().database_url, revision)
+    downgrade_database(_settings().database_url, revision, sealer=Sealer(_settings().keys))
     click.echo(f"database is at {revision}")
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session, SQLModel
 
+from config.sealing import Sealer
+
 SQLModel.metadata.naming_convention = {  # SQLite can only drop what has a name
     "pk": "pk_%(table_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
@@ -115,17 +117,20 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def migrations(url: str) -> Config:
-    """Alembic's configuration for one database, without a file at the top of the house."""
+def migrations(url: str, sealer: Sealer | None = None) -> Config:
+    """Alembic's configuration for one database, without a file at the top of the house.
+
+    `sealer`: for migrations that seal or open what is there; a database with nothing in it needs none.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["url"] = url
+    config.attributes |= {"url": url, "sealer": sealer}
     return config
 
 
-def upgrade_database(url: str, revision: str = "head") -> None:
-    command.upgrade(migrations(url), revision)
+def upgrade_database(url: str, revision: str = "head", *, sealer: Sealer | None = None) -> None:
+    command.upgrade(migrations(url, sealer), revision)
 
 
-def downgrade_database(url: str, revision: str) -> None:
-    command.downgrade(migrations(url), revision)
+def downgrade_database(url: str, revision: str, *, sealer: Sealer | None = None) -> None:
+    command.downgrade(migrations(url, sealer), revision)

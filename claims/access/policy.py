@@ -41,6 +41,10 @@ def may_reveal(person: Person) -> bool:
     return bool(roles_of(person) & REVEALED_TO)
 
 
+HIDDEN = "***"
+"""What stands for words that the reader may not see."""
+
+
 def masked_name(name: str) -> str:
     """`王小明` → `王**`, for whoever may not read it."""
     return name[:1] + "*" * (len(name) - 1)

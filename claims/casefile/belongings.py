@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from claims.casefile.model import CaseFile, RunningClock
     from claims.casefile.published import PublishedYears
     from claims.casefile.rulebook import RuleBook, Rung
+    from config.sealing import Sealer
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ def calendar(session: Session) -> "Calendar":
 
 def published(session: Session) -> "PublishedYears":
     return _belonging(session, "published")  # type: ignore[no-any-return]
+
+
+def sealer(session: Session) -> "Sealer":
+    return _belonging(session, "sealer")  # type: ignore[no-any-return]
 
 
 def _belonging(session: Session, name: str) -> Any:

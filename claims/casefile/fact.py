@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
 SYSTEM = "system"
+PROOF = frozenset({"proof"})
 _FRAME = {"at", "by", "recorded_at", "subject", "proof", "confirmed_by", "lengths"}
 
 
@@ -43,6 +44,8 @@ class Fact:
     kinds: ClassVar[dict[str, type["Fact"]]] = {}
     weighty: ClassVar[bool] = False
     """Raises the file's version even where the stage stays: forms filled in before it are out of date."""
+    private: ClassVar[frozenset[str]] = frozenset()
+    """Names of the details that hold people's words or names: where there are any, the door seals all of them."""
 
     def __init_subclass__(cls, **rest: Any) -> None:
         super().__init_subclass__(**rest)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, SQLModel, col, select
 
-from claims.casefile.belongings import Happening, listeners
+from claims.casefile.belongings import Happening, listeners, sealer
 from claims.casefile.clocks import ClockWork
 from claims.casefile.consequences import FOLLOWING, breach_of
 from claims.casefile.fact import Fact
@@ -15,7 +15,7 @@ from claims.casefile.model import CaseFile, RunningClock, TimelineHead
 from claims.casefile.moves import move
 from claims.casefile.rows import settle
 from claims.casefile.stages import Stage
-from claims.casefile.timeline import canonical, details_hash, entry_hash, first_link, new_salt
+from claims.casefile.timeline import canonical, details_hash, enclosed, entry_hash, first_link, new_salt
 from claims.casefile.writing import Sheet, write_sheet
 
 
@@ -98,7 +98,7 @@ class _Chains:
     """The growing timelines of the files in hand."""
 
     def __init__(self, session: Session, files: dict[int, CaseFile]) -> None:
-        self.files = files
+        self._session, self.files = session, files
         self._opened = {number for number, file in files.items() if file.version == 0}
         self.appended: list[tuple[CaseFile, Fact, int]] = []
         self._entries: list[dict[str, Any]] = []
@@ -128,7 +128,7 @@ class _Chains:
         self._entries.append(
             {**frame, "file_id": number, "details_hash": sealed, "previous_hash": head.hash, "hash": link}
         )
-        self._details.append({"file_id": number, "seq": head.seq + 1, "salt": salt, "details": details})
+        self._details.append({"file_id": number, "seq": head.seq + 1, **self._kept(fact, salt, details)})
         self._heads[number] = _Head(
             file_id=number,
             seq=head.seq + 1,
@@ -140,6 +140,11 @@ class _Chains:
         weighty = stage != file.stage or fact.weighty or file.version == 0
         settle(file, stage=stage, version=file.version + weighty)
         return late
+
+    def _kept(self, fact: Fact, salt: str, details: str) -> dict[str, str]:
+        if fact.private:
+            return enclosed(sealer(self._session), salt, details)
+        return {"salt": salt, "details": details}
 
     def sheet(self, clocks: Sequence[RunningClock], along: Sequence[SQLModel]) -> Sheet:
         return Sheet(

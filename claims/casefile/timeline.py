@@ -10,8 +10,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from claims.casefile.belongings import sealer
 from claims.casefile.model import CaseFile, TimelineDetails, TimelineEntry, TimelineHead
+from config.sealing import CannotOpen, Sealer
 from config.text import is_storable, storable
+
+_SALT = 32
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,14 @@ class Fault:
     what: str
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What an entry's hash was made from, in clear."""
+
+    salt: str
+    details: str
+
+
 def canonical(value: Any) -> str:
     """JSON with one spelling: sorted keys, no spaces, Chinese as it is, what no database keeps removed."""
     text = _json(value)
@@ -30,11 +42,25 @@ def canonical(value: Any) -> str:
 
 
 def new_salt() -> str:
-    return secrets.token_hex(16)
+    return secrets.token_hex(_SALT // 2)
 
 
 def details_hash(salt: str, details: str) -> str:
     return hashlib.sha256(f"{salt}{details}".encode()).hexdigest()
+
+
+def enclosed(sealer: Sealer, salt: str, details: str) -> dict[str, str]:
+    """Both columns of a row whose details nobody is to read in a stolen dump; the hash is of what is inside.
+
+    The salt goes in with them: beside them it would let a name be tried against the hash.
+    """
+    return {"salt": "", "details": sealer.seal(f"{salt}{details}")}
+
+
+def disclosed(sealer: Sealer, sealed: str) -> Kept:
+    """What `enclosed` closed. Raises CannotOpen."""
+    inside = sealer.open(sealed)
+    return Kept(inside[:_SALT], inside[_SALT:])
 
 
 def first_link(reference: str) -> str:
@@ -68,32 +94,40 @@ def verify(session: Session, reference: str | None = None) -> Iterator[Fault]:
         yield from _faults(session, file)
 
 
-def entries_of(session: Session, file_id: int) -> Sequence[tuple[TimelineEntry, TimelineDetails | None]]:
+def entries_of(session: Session, file_id: int) -> Sequence[tuple[TimelineEntry, Kept | None]]:
     """The timeline of a file, oldest first; None beside an entry whose details were erased. One query."""
+    return [(entry, _kept(session, row) if row else None) for entry, row in _rows(session, file_id)]
+
+
+def _rows(session: Session, file_id: int) -> Sequence[tuple[TimelineEntry, TimelineDetails | None]]:
     same = (col(TimelineDetails.file_id) == TimelineEntry.file_id) & (col(TimelineDetails.seq) == TimelineEntry.seq)
     query = select(TimelineEntry, TimelineDetails).join(TimelineDetails, same, isouter=True)
     return session.exec(query.where(TimelineEntry.file_id == file_id).order_by(col(TimelineEntry.seq))).all()
 
 
+def _kept(session: Session, row: TimelineDetails) -> Kept:
+    return Kept(row.salt, row.details) if row.salt else disclosed(sealer(session), row.details)
+
+
 def _faults(session: Session, file: CaseFile) -> Iterator[Fault]:
-    rows = entries_of(session, file.id or 0)
+    rows = _rows(session, file.id or 0)
     erased = {
         seq
-        for entry, kept in rows
-        if entry.fact == "DetailsErased" and kept is not None and _is_whole(entry, kept)
-        for seq in json.loads(kept.details)["entries"]
+        for entry, row in rows
+        if entry.fact == "DetailsErased" and row is not None and _is_whole(session, entry, row)
+        for seq in json.loads(row.details)["entries"]
     }
     previous, expected_seq = first_link(file.reference), 1
-    for entry, kept in rows:
+    for entry, row in rows:
         if entry.seq != expected_seq:
             yield Fault(file.reference, expected_seq, "entry is missing")
         if entry.previous_hash != previous:
             yield Fault(file.reference, entry.seq, "not chained to the entry before it")
         if entry.hash != _rehashed(entry):
             yield Fault(file.reference, entry.seq, "entry was altered")
-        if kept is None and entry.seq not in erased:
+        if row is None and entry.seq not in erased:
             yield Fault(file.reference, entry.seq, "details are gone without a recorded erasure")
-        if kept is not None and not _is_whole(entry, kept):
+        if row is not None and not _is_whole(session, entry, row):
             yield Fault(file.reference, entry.seq, "details were altered")
         previous, expected_seq = entry.hash, entry.seq + 1
     yield from _head_fault(session, file, rows[-1][0] if rows else None)
@@ -109,7 +143,12 @@ def _head_fault(session: Session, file: CaseFile, last: TimelineEntry | None) ->
         )
 
 
-def _is_whole(entry: TimelineEntry, kept: TimelineDetails) -> bool:
+def _is_whole(session: Session, entry: TimelineEntry, row: TimelineDetails) -> bool:
+    """Whether the details are what was hashed. What can't be opened isn't: its key is gone, or it was altered."""
+    try:
+        kept = _kept(session, row)
+    except CannotOpen:
+        return False
     return details_hash(kept.salt, kept.details) == entry.details_hash
 
 

@@ -48,7 +48,7 @@ def up() -> None:
     """Migrate, load the demo world where nothing is yet, and run web and worker until Ctrl-C."""
     settings: Settings = current_app.extensions["settings"]
     database: Database = current_app.extensions["database"]
-    upgrade_database(settings.database_url)
+    upgrade_database(settings.database_url, sealer=database.belongings["sealer"])
     with database.session(reading=True) as session:
         if is_empty(session):
             click.echo("Bringing 150 claims to where they are; this takes some seconds …")

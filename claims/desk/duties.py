@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError
 from sqlmodel import Session, col, select
 
-from claims.access import Person, in_sight, roles_of
+from claims.access import Person, a_look, in_sight, may_reveal, roles_of
 from claims.attachments import attachments_of
 from claims.casefile import CaseFile, Subject, is_reference
 from claims.casefile.belongings import rule_book
@@ -21,11 +21,12 @@ from claims.desk.sheet import Sheet
 from claims.desk.sheets.duties import DUTY_SHEETS
 from claims.desk.story import timeline_of
 from claims.desk.telling import by_day
-from claims.duties import DutyRecord, duty_files, duty_row, fitting_acts, owed_on, records_of
+from claims.duties import duty_files, duty_row, fitting_acts, owed_on, records_of
 from claims.duties.acts import BY_NAME, Act
 from claims.duties.api import ACTORS, READERS
-from claims.duties.queries import KINDS, projects_without_file
+from claims.duties.queries import KINDS, WORDS, debtor_of, projects_without_file, shows_words, what_of
 from claims.duties.schema import ListIn
+from claims.web import note
 from claims.web.clock import ClockFace, ClockLine, clock_line, faces_of
 
 ROWS = 50
@@ -55,6 +56,7 @@ def list_page(session: Session, person: Person, asked: Mapping[str, str], as_of:
     may_act = bool(roles_of(person) & set(ACTORS))
     return {
         "rows": shown,
+        "debtors": {row.file.id: debtor_of(session, row.duty, clear=False) for row in shown},
         "lines": _lines(session, [row.file.id or 0 for row in shown], as_of),
         "next": shown[-1].file.id if len(rows) > ROWS else None,
         "kind": told["kind"],
@@ -70,18 +72,22 @@ def duty_page(session: Session, person: Person, file: CaseFile, as_of: datetime,
 
     form: another one, open because it was asked for.
     """
-    number = file.id or 0
-    records = {f"{record.kind}:{record.id}": record for record in records_of(session, number)}
+    number, clear, row = file.id or 0, may_reveal(person), duty_row(session, file)
+    records = records_of(session, number)
+    if clear and shows_words(row.duty, records):
+        note(a_look(person, file_id=number, fields=WORDS, at=as_of))
+    called = {f"{record.kind}:{record.id}": what_of(session, record, clear=clear) for record in records}
     owed = owed_on(session, number)
     faces = _faces(session, number, as_of)
     subjects = {f"clock-{clock.id}": clock.subject for clock in owed}
-    offers = _offers(session, file, owed, records, as_of) if roles_of(person) & set(ACTORS) else []
+    offers = _offers(session, file, owed, called, as_of) if roles_of(person) & set(ACTORS) else []
     due = [offer for offer in offers if offer.line]
     first = due[0] if due and form is None else None
     return {
-        "row": duty_row(session, file),
+        "row": row,
+        "debtor": debtor_of(session, row.duty, clear=clear),
         "file": file,
-        "owed": [(face, _of(face, subjects, records)) for face in faces if face.look in OWED],
+        "owed": [(face, called.get(subjects.get(face.key, ""), "")) for face in faces if face.look in OWED],
         "over": [face for face in faces if face.look not in OWED],
         "due": due,
         "others": [offer for offer in offers if not offer.line],
@@ -133,13 +139,8 @@ def _faces(session: Session, number: int, as_of: datetime) -> list[ClockFace]:
     return faces_of(session, started, as_of)
 
 
-def _of(face: ClockFace, subjects: Mapping[str, str], records: Mapping[str, DutyRecord]) -> str:
-    record = records.get(subjects.get(face.key, ""))
-    return record.what if record else ""
-
-
 def _offers(
-    session: Session, file: CaseFile, owed: list[RunningClock], records: Mapping[str, DutyRecord], as_of: datetime
+    session: Session, file: CaseFile, owed: list[RunningClock], called: Mapping[str, str], as_of: datetime
 ) -> list[DutyOffer]:
     """Acts that fit now: those that a clock waits for, the nearest due first, then those that nothing waits for."""
     nearest = sorted(owed, key=lambda clock: (clock.legal_due is None, clock.legal_due or clock.anchor))
@@ -149,8 +150,7 @@ def _offers(
         waits = (n for n, clock in enumerate(nearest) if _meets(session, act, clock) and subject in ("", clock.subject))
         place = next(waits, None)
         line = _line(session, nearest[place], as_of) if place is not None else None
-        about = records.get(subject)
-        offer = DutyOffer(DUTY_SHEETS[act.name], act.name, record, about.what if about else "", line)
+        offer = DutyOffer(DUTY_SHEETS[act.name], act.name, record, called.get(subject, ""), line)
         offers.append((len(nearest) if place is None else place, offer))
     return [offer for _place, offer in sorted(offers, key=lambda pair: pair[0])]
 

@@ -13,12 +13,11 @@ from jinja2 import TemplateError
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from claims.access import Person, a_look, may_reveal
+from claims.access import HIDDEN, Person, a_look, may_reveal
 from claims.attachments.downloads import PICTURES
 from claims.casefile import CaseFile
 from claims.desk import words
 from claims.desk.sight import Sight
-from claims.desk.story import HIDDEN
 from claims.intake.call.model import PhoneCall, Recording
 from claims.intake.call.story import Story, told_by, turn_of
 from claims.web import note

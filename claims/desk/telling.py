@@ -8,11 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from claims.access import Person
+from claims.access import HIDDEN, Person
 from claims.casefile import CaseFile
 from claims.casefile.belongings import rule_book
 from claims.desk import words
-from claims.desk.story import HIDDEN
 from claims.registry import parts
 from claims.web.clock.wording import english, title_of
 from claims.web.language import day_in_words, instant_in_words
@@ -41,7 +40,7 @@ def by_day(session: Session, file: CaseFile, seen: Sequence[Mapping[str, Any]]) 
     for entry in sorted(seen, key=lambda each: (each["at"], each["seq"]), reverse=True):
         told = {name: _named(value, names) for name, value in (entry["details"] or {}).items()}
         shown = told | {"clock": titles.get(told.get("clock", ""), "")}
-        said = (*_details(shown), *([shown["proof"]] if file.kind != "claim" and shown.get("proof") else []))
+        said = (*_details(shown), *_proof(file, shown))
         by = words.actor(_named(entry["by"], names))
         days.setdefault(shanghai_day(entry["at"]), []).append(
             Entry(entry["fact"], entry["at"], entry["recorded_at"], by, entry["late"], said)
@@ -61,6 +60,11 @@ def _details(told: Mapping[str, Any]) -> Iterator[str]:
     for name, say in SAID.items():
         if told.get(name) not in (None, "", [], HIDDEN):
             yield say(told[name])
+
+
+def _proof(file: CaseFile, told: Mapping[str, Any]) -> Iterator[str]:
+    if file.kind != "claim" and told.get("proof") not in (None, "", HIDDEN):
+        yield told["proof"]
 
 
 def _people(entry: Mapping[str, Any]) -> Iterator[str]:

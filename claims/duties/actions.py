@@ -84,8 +84,10 @@ def open_recovery(
     opened = f.RecoveryOpened(
         at=paid_at, recorded_at=at, by=by, proof=proof, claim=claim_file.reference, debtor=debtor, amount_fen=amount
     )
-    about = {"project_id": _project_of(session, claim), "claim_id": claim.id, "debtor": debtor, "amount_fen": amount}
-    key = f"recovery:{claim.id}:{debtor}"
+    sealer = session.info["sealer"]
+    about = {"project_id": _project_of(session, claim), "claim_id": claim.id, "amount_fen": amount}
+    about["debtor_sealed"] = sealer.seal(debtor)
+    key = f"recovery:{claim.id}:{sealer.index(debtor, 'debtor')}"
     file = _open(session, "recovery", key, opened, district=claim_file.district, **about)
     record(session, claim_file, f.RecoveryBegun(at=at, by=by, recovery=file.reference, debtor=debtor))
     return file
@@ -151,14 +153,15 @@ def _open(session: Session, kind: str, key: str, first: Fact, *, district: str |
             record_many(session, [(file, first)], along=[DutyFile(id=file.id or 0, key=key, **about)])
             return file
     except IntegrityError as error:
-        raise AlreadyDone(f"{key} has its file already") from error
+        raise AlreadyDone("this has its file already") from error
 
 
 def _begun(session: Session, file: CaseFile, act: Act, at: datetime, told: dict[str, Any]) -> Subject:
     planned_on = told.get("planned_on")
     if planned_on is not None and planned_on < shanghai_day(at):
         raise Refused(planned_on="This day is over.")
-    begun = DutyRecord(file_id=file.id or 0, kind=act.begins, what=told["what"], planned_on=planned_on, begun_at=at)
+    sealed = session.info["sealer"].seal(told["what"])
+    begun = DutyRecord(file_id=file.id or 0, kind=act.begins, what_sealed=sealed, planned_on=planned_on, begun_at=at)
     session.add(begun)
     session.flush()
     return Subject(act.begins, begun.id or 0)

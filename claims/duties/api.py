@@ -5,7 +5,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from claims.access import WHOLE_DESK
+from claims.access import WHOLE_DESK, a_look, may_reveal
 from claims.casefile import CaseFile, Refused
 from claims.casefile.model import NEVER
 from claims.casefile.queries import clocks_of
@@ -13,17 +13,21 @@ from claims.duties.actions import act_on, open_project, open_recovery
 from claims.duties.acts import ACTS, Act
 from claims.duties.queries import (
     KINDS,
+    WORDS,
     Row,
+    debtor_of,
     duty_files,
     duty_row,
     fitting_acts,
     owed_on,
     project_in_sight,
     records_of,
+    shows_words,
+    what_of,
 )
 from claims.duties.schema import DutyListOut, DutyOut, ListIn, ProjectIn, RecoveryIn
 from claims.intake.held import held_claim, leads_word
-from claims.web import actor, check_version, current_person, database, file_or_404, may_enter
+from claims.web import actor, check_version, current_person, database, file_or_404, may_enter, note
 from config.time import now
 
 api = APIBlueprint("duties_api", __name__, url_prefix="/api/v1", tag="Duties")
@@ -93,9 +97,10 @@ VIEWS = {act.name: _acting(act) for act in ACTS}
 """Act → its view."""
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, *, clear: bool = False) -> dict[str, Any]:
     file, project = row.file, row.project
     return row.duty.model_dump() | {
+        "debtor": debtor_of(database(), row.duty, clear=clear),
         "reference": file.reference,
         "kind": file.kind,
         "stage": file.stage,
@@ -108,10 +113,13 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _shown(file: CaseFile) -> dict[str, Any]:
-    number = file.id or 0
-    fitting = fitting_acts(file, owed_on(database(), number))
-    return _row(duty_row(database(), file)) | {
-        "records": [record.model_dump() for record in records_of(database(), number)],
+    number, clear = file.id or 0, may_reveal(current_person())
+    fitting, records = fitting_acts(file, owed_on(database(), number)), records_of(database(), number)
+    row = duty_row(database(), file)
+    if clear and shows_words(row.duty, records):
+        note(a_look(current_person(), file_id=number, fields=WORDS, at=now()))
+    return _row(row, clear=clear) | {
+        "records": [record.model_dump() | {"what": what_of(database(), record, clear=clear)} for record in records],
         "clocks": clocks_of(database(), number, now()),
         "allowed": [act.path.replace("<int:record>", str(record)) for act, record in fitting],
     }

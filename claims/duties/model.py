@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field, SQLModel
 
 from config.database import BigId
 
 RECORD_KINDS = ("acceptance", "test", "upload", "emergency")
+NAMED_BY_LAW = ("acceptance", "upload")
 
 
 class DutyFile(SQLModel, table=True):
@@ -17,11 +18,12 @@ class DutyFile(SQLModel, table=True):
 
     id: int = Field(sa_type=BigId, foreign_key="casefile.id", primary_key=True)
     key: str = Field(max_length=160, unique=True)
-    """What it is about, once: `project:SL1`, `upload:17`, `recovery:17:RF01`."""
+    """What it is about, once: `project:SL1`, `upload:17`, `recovery:17:` and the index of the debtor's name."""
     project_id: int | None = Field(default=None, sa_type=BigId, foreign_key="project.id", index=True)
     claim_id: int | None = Field(default=None, sa_type=BigId, foreign_key="claim.id", index=True)
     liability_starts_on: date | None = None
-    debtor: str = Field(default="", max_length=120)
+    debtor_sealed: str = Field(default="", sa_type=Text)
+    """Whoever is liable may be a natural person."""
     amount_fen: int | None = Field(default=None, sa_type=BigId)
 
 
@@ -36,7 +38,7 @@ class DutyRecord(SQLModel, table=True):
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     file_id: int = Field(sa_type=BigId, foreign_key="casefile.id", index=True)
     kind: str = Field(max_length=12)
-    what: str = Field(max_length=200)
-    """A code of schema.py where the law names the thing; else as somebody called it."""
+    what_sealed: str = Field(sa_type=Text)
+    """A code of schema.py where the law names the thing (NAMED_BY_LAW); else as somebody called it."""
     planned_on: date | None = None
     begun_at: datetime

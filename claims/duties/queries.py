@@ -1,5 +1,6 @@
 """Questions about such files: which fall due next, what one holds, and which acts fit now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,16 +9,18 @@ from sqlalchemy import tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from claims.access import Person, districts_of, in_sight
+from claims.access import HIDDEN, Person, districts_of, in_sight, masked_name
 from claims.casefile import ENDED, CaseFile, Stage, allowed_facts
 from claims.casefile.clocks import ACTIVE
 from claims.casefile.counting import corresponding_day
 from claims.casefile.length import Length
 from claims.casefile.model import RunningClock
 from claims.duties.acts import ACTS, Act
-from claims.duties.model import DutyFile, DutyRecord
+from claims.duties.model import NAMED_BY_LAW, DutyFile, DutyRecord
 from claims.registry import Project, cover_of, policy_of
 
+WORDS = "names and words of a duty"
+"""What the log of looks calls them."""
 KINDS = ("project", "upload", "recovery")
 BUILDERS_TIME = Length.parse("2 years")
 
@@ -50,6 +53,25 @@ def duty_row(session: Session, file: CaseFile) -> Row:
 
 def records_of(session: Session, file_id: int) -> list[DutyRecord]:
     return list(session.exec(select(DutyRecord).where(DutyRecord.file_id == file_id).order_by(col(DutyRecord.id))))
+
+
+def debtor_of(session: Session, duty: DutyFile, *, clear: bool) -> str:
+    """Whoever is liable; "" on files that ask nobody for money."""
+    debtor: str = session.info["sealer"].open(duty.debtor_sealed)
+    return debtor if clear else masked_name(debtor)
+
+
+def what_of(session: Session, record: DutyRecord, *, clear: bool) -> str:
+    """The law's own names in clear for everybody; what somebody wrote only where `clear`."""
+    if not clear and record.kind not in NAMED_BY_LAW:
+        return HIDDEN
+    what: str = session.info["sealer"].open(record.what_sealed)
+    return what
+
+
+def shows_words(duty: DutyFile, records: Sequence[DutyRecord]) -> bool:
+    """Whether a file shows, beside its timeline, a name or somebody's own words: to show them is logged."""
+    return bool(duty.debtor_sealed) or any(record.kind not in NAMED_BY_LAW for record in records)
 
 
 def owed_on(session: Session, file_id: int) -> list[RunningClock]:

@@ -1,5 +1,7 @@
 """The database's shape: up, down and up again on both databases, with claims in it."""
 
+from functools import partial
+
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
@@ -8,11 +10,15 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, select
 
 from app import create_app
-from claims.casefile import Stage
+from claims.casefile import AlreadyDone, Stage
 from claims.casefile.model import CaseFile, TimelineEntry
 from claims.casefile.timeline import verify
+from claims.duties import act_on, open_recovery
+from claims.duties.acts import BY_NAME
+from claims.intake import Claim
 from config.database import Database, downgrade_database, migrations, upgrade_database
 from config.settings import Settings
+from config.time import now
 from tests import postgres
 from tests.makers import a_claim, a_world
 
@@ -115,6 +121,42 @@ def test_with_claims_in_it_all_the_way_down_and_up_is_as_new(settled, tmp_path):
     upgrade_database(settled)
 
     assert is_whole(settled) == {"casefile": 0, "timeline_entry": 0}
+
+
+def test_a_debtor_is_sealed_and_found_again_and_every_chain_stays_whole_down_and_up(settled, tmp_path):
+    settings = Settings(database_url=settled, files_url=(tmp_path / "files").as_uri(), secret_key="for tests")
+    database: Database = create_app(settings).extensions["database"]
+    sealer = database.belongings["sealer"]
+    with database.session() as session:
+        covered = session.exec(select(CaseFile).where(CaseFile.stage == Stage.COVERED)).one()
+        told = {"debtor": "赵示甲", "amount": 1, "paid_at": covered.opened_at, "proof": "赵示甲的回单"}
+        recover = partial(open_recovery, session, covered, session.get_one(Claim, covered.id), **told, by="staff:1")
+        file = recover(at=now())
+        act_on(session, file, BY_NAME["demand"], by="staff:1", recorded_at=now(), proof="赵示甲签收")
+        session.commit()
+
+        downgrade_database(settled, "0021", sealer=sealer)
+        clear = told_in(settled)
+        upgrade_database(settled, sealer=sealer)
+
+        assert (clear.count("赵示甲"), told_in(settled).count("赵示甲")) == (6, 0)
+        assert not list(verify(session))
+        with pytest.raises(AlreadyDone):
+            recover(at=now())
+    database.dispose()
+
+
+def told_in(url: str) -> str:
+    """Everything of duties that stands in the database, as a thief would read it."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        rows = [
+            row
+            for table in ("duty_file", "duty_record", "timeline_details")
+            for row in connection.execute(text(f"SELECT * FROM {table}"))
+        ]
+    engine.dispose()
+    return str(rows)
 
 
 def test_what_was_read_before_arrivals_told_what_they_ended_in_is_not_read_again(settled):

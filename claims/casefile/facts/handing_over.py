@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from claims.casefile.fact import Fact
+from claims.casefile.fact import PROOF, Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,7 @@ class LiabilityStartMoved(Fact):
     """The day that the policy prints turned out to be another. `clocks`: those of the duties not yet done."""
 
     weighty = True
+    private = PROOF
 
     liability_starts_on: str
     clocks: tuple[str, ...]
@@ -35,6 +36,7 @@ class ReturnVisitNoticeSigned(Fact):
     """第七条(六): 回访工作告知书, signed at the first return visit."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,7 @@ class LiabilityBriefingHeld(Fact):
     """第七条(七): 理赔交底会, with its minutes."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,7 @@ class JointInspectionHeld(Fact):
     """第九条(一)6: developer, builder and insurer looked at the works together."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,7 @@ class LiabilityNoticePosted(Fact):
     """第九条(一)7: 公告 to all owners."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +68,7 @@ class AcceptancePlanned(Fact):
     """第九条(一)4: 分户验收 or 质量预看房 on a day; the notice is counted back from it."""
 
     weighty = True
+    private = PROOF
 
     what: str
     planned_on: str
@@ -73,6 +79,7 @@ class AcceptanceNoticeReceived(Fact):
     """The developer's notice of it reached the insurer or its risk manager."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +87,7 @@ class AcceptanceCalledOff(Fact):
     """It takes place on another day or not at all; another day is planned anew."""
 
     weighty = True
+    private = PROOF | {"reason"}
 
     reason: str
 
@@ -89,6 +97,7 @@ class TestPassed(Fact):
     """第九条(五)2: the testing firm has its result; `at` is that instant."""
 
     weighty = True
+    private = PROOF | {"what"}
 
     what: str
 
@@ -96,6 +105,7 @@ class TestPassed(Fact):
 @dataclass(frozen=True, kw_only=True)
 class TestFailed(Fact):
     weighty = True
+    private = PROOF | {"what"}
 
     what: str
 
@@ -105,6 +115,7 @@ class ClientTold(Fact):
     """The testing firm told whoever had ordered the test."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +123,7 @@ class EmergencyArose(Fact):
     """第七条(八) 应急事件."""
 
     weighty = True
+    private = PROOF | {"what"}
 
     what: str
 
@@ -121,6 +133,7 @@ class EmergencyAttended(Fact):
     """Somebody of the insurer was on site, and kept what was seen and done."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +141,7 @@ class AuthorityTold(Fact):
     """The emergency was reported to the authority."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +149,7 @@ class UploadOwed(Fact):
     """Something that the insurer uploads in 3 working days; `what` is a code of claims/duties/schema.py."""
 
     weighty = True
+    private = PROOF
 
     what: str
 
@@ -144,6 +159,7 @@ class InspectionReportCompleted(Fact):
     """第八条(三): the risk manager's report on 分户验收 or 预看房."""
 
     weighty = True
+    private = PROOF
 
     what: str
 
@@ -160,6 +176,7 @@ class PlatformUploaded(Fact):
     """The platform took it; `proof` is its receipt."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,5 +184,6 @@ class DutiesClosed(Fact):
     """Nothing more is to be done on this file."""
 
     weighty = True
+    private = PROOF | {"reason"}
 
     reason: str

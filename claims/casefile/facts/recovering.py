@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from claims.casefile.fact import Fact
+from claims.casefile.fact import PROOF, Fact
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryBegun(Fact):
     """Said on the claim: who is asked to pay it back, and in which file that goes on."""
+
+    private = frozenset({"debtor"})
 
     recovery: str
     debtor: str
@@ -18,6 +20,7 @@ class RecoveryOpened(Fact):
     """解释（二）16: dated to the payment, where the right is obtained and its limitation begins."""
 
     weighty = True
+    private = PROOF | {"debtor"}
 
     claim: str
     debtor: str
@@ -29,6 +32,7 @@ class RecoveryDemanded(Fact):
     """解释（四）10: the notice with the demand reached the liable party; 民法典 195: limitation begins anew."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,7 @@ class DeveloperAsked(Fact):
     """第十六条: the developer was asked to help: to tell designers, builders and suppliers, to secure evidence."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +48,7 @@ class LiablePartiesTold(Fact):
     """第十六条: whoever may be liable knows of the event and of the recovery that may follow."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +56,12 @@ class RecoverySued(Fact):
     """Suit, or arbitration, was filed in time."""
 
     weighty = True
+    private = PROOF
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryReceived(Fact):
     weighty = True
+    private = PROOF
 
     amount_fen: int

@@ -276,7 +276,9 @@ def test_a_recovery_is_opened_on_the_claims_page_and_found_from_there(town, froz
 
     assert status == 303
     page = client.page("/desk/projects?kind=recovery")
-    assert "示例建设" in page.words and made.file.reference in page.words
+    assert "示***" in page.words and made.file.reference in page.words
+    place = next(e.attrs["href"] for e in page.all("a") if "/projects/" in e.attrs["href"])
+    assert "示例建设 ¥3,500.00" in client.page(place).words
     with town.session() as session:
         file = session.exec(select(CaseFile).join(DutyFile).where(CaseFile.kind == "recovery")).one()
         assert file.opened_at.astimezone(SHANGHAI) == at("Fri 2026-03-13 15:00")
