@@ -23,7 +23,9 @@ def create_danger(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
     session, person = database(), current_person()
     file = file_or_404(session, person, reference, hold=True)
     check_version(file)
-    find_danger(session, file, **json_data, by=actor(person), at=now())
+    at = now()
+    told = {"at": json_data.pop("found_at", at), "recorded_at": at, "confirmed_by": leads_word()}
+    find_danger(session, file, **json_data, **told, by=actor(person))
     return {"reference": file.reference, "stage": file.stage, "version": file.version}
 
 

@@ -8,7 +8,11 @@ from claims.web.shapes import Instant
 
 
 class DangerIn(Schema):
+    """`found_at`: now, where absent. `proof`: needed for what is entered after something that happened later."""
+
     note = Words(1000, shortest=1, required=True)
+    found_at = Instant()
+    proof = Words(400, load_default="")
 
 
 class SafetyIn(Schema):

@@ -26,14 +26,13 @@ from claims.casefile import facts as f
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.dues import count
 from claims.duties.acts import Act
+from claims.duties.bounds import BEFORE_LIABILITY, check_instant
 from claims.duties.model import DutyFile, DutyRecord
 from claims.duties.queries import fitting_acts, liability_start, owed_on
 from claims.intake import Claim
 from claims.registry import Building, Home, Project
 from config.time import day_start, shanghai_day
 
-BEFORE_LIABILITY = ("liability_briefing", "joint_inspection", "liability_notice")
-"""The clocks that are counted back from the day on which liability starts."""
 OWES_UPLOAD: tuple[type[Fact], ...] = (
     f.SiteSurveyed,
     f.EveryFindingDecided,
@@ -107,10 +106,14 @@ def act_on(
     files: Sequence[str] = (),
     **told: Any,
 ) -> None:
-    """Let one act of acts.py happen. Raises AlreadyDone where nothing waits for it, Refused for a day that can't be."""
-    if (act, record_id) not in fitting_acts(file, owed_on(session, file.id or 0)):
-        raise AlreadyDone(f"nothing waits for {act.name} on this file")
-    happened_at = at or recorded_at
+    """Let one act of acts.py happen.
+
+    Raises AlreadyDone where nothing waits for it, Refused for a time or a day that can't be.
+    """
+    owed, happened_at = owed_on(session, file.id or 0), at or recorded_at
+    if (act, record_id) not in fitting_acts(file, owed):
+        raise AlreadyDone("nothing of this kind waits on this file")
+    check_instant(session, file, act, record_id, owed, at=happened_at, recorded_at=recorded_at)
     frame: dict[str, Any] = {"at": happened_at, "recorded_at": recorded_at, "by": by, "confirmed_by": confirmed_by}
     frame["proof"] = proof
     about = Subject(act.of, record_id) if record_id is not None else None

@@ -1,6 +1,7 @@
 """报案: every door's report becomes a claim."""
 
-from claims.intake.actions import Received, Report, assign, identify_home, make_contact, receive_report
+from claims.intake.actions import Received, Report, assign, identify_home, receive_report
+from claims.intake.contacts import make_contact
 from claims.intake.gate import Gate, liability
 from claims.intake.model import Claim
 

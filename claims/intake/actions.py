@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import make_transient_to_detached
@@ -16,8 +15,6 @@ from claims.casefile import AlreadyDone, CaseFile, Fact, Refused, Stage, open_fi
 from claims.casefile.facts import (
     ClaimAssigned,
     ClaimReferred,
-    ContactMade,
-    ContactTried,
     HomeIdentified,
     ReportReceived,
 )
@@ -122,24 +119,6 @@ def identify_home(session: Session, file: CaseFile, claim: Claim, *, home: str, 
     if gate is Gate.BUILDER_PERIOD and file.stage == Stage.REPORTED:
         facts.append(_referral(insured, at=at, by=by, recorded_at=None))
     record_many(session, [(file, fact) for fact in facts])
-
-
-def make_contact(
-    session: Session,
-    file: CaseFile,
-    *,
-    reached: bool,
-    note: str,
-    by: str,
-    at: datetime,
-    recorded_at: datetime,
-    confirmed_by: str = "",
-) -> None:
-    """Note a call to the reporter. Only one that reached somebody meets the contact clock."""
-    frame: dict[str, Any] = {"at": at, "recorded_at": recorded_at, "by": by, "proof": "telephone call"}
-    frame["note_sealed"] = session.info["sealer"].seal(note)
-    fact = ContactMade(**frame, confirmed_by=confirmed_by) if reached else ContactTried(**frame)
-    record_many(session, [(file, fact)])
 
 
 def assign(session: Session, file: CaseFile, *, to: Person, by: str, at: datetime) -> None:

@@ -7,7 +7,8 @@ from apiflask import APIBlueprint
 from claims.access import person_by_email, roles_of
 from claims.casefile import Refused
 from claims.casefile.queries import describe
-from claims.intake.actions import Report, assign, identify_home, make_contact, receive_report
+from claims.intake.actions import Report, assign, identify_home, receive_report
+from claims.intake.contacts import make_contact
 from claims.intake.model import Claim
 from claims.intake.schema import AssignmentIn, ContactIn, HomeIn, ReportIn
 from claims.web import actor, check_version, current_person, database, file_or_404, may_enter
@@ -60,9 +61,6 @@ def create_contact(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
     """Note that the reporter was spoken to."""
     session, person, at = database(), current_person(), now()
     file = file_or_404(session, person, reference, hold=True)
-    spoke_at = json_data.get("spoke_at", at)
-    if not file.opened_at <= spoke_at <= at:
-        raise Refused(spoke_at="Must lie between the report and now.")
     confirmed_by = actor(person) if "lead" in roles_of(person) else ""
     make_contact(
         session,
@@ -70,7 +68,7 @@ def create_contact(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
         reached=json_data["reached"],
         note=json_data["note"],
         by=actor(person),
-        at=spoke_at,
+        at=json_data.get("spoke_at", at),
         recorded_at=at,
         confirmed_by=confirmed_by,
     )

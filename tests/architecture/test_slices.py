@@ -31,9 +31,9 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "what_if.py",
         "whole.py",
     },
-    "duties": {"acts.py"},
+    "duties": {"acts.py", "bounds.py"},
     "firm": {"page.py", "sheets.py"},
-    "intake": {"form.py", "gate.py", "held.py", "people.py", "photos.py", "steps.py", "texts.py"},
+    "intake": {"contacts.py", "form.py", "gate.py", "held.py", "people.py", "photos.py", "steps.py", "texts.py"},
     "letters": {"amounts.py", "hearing.py", "legible.py", "printed.py", "rights.py", "table.py", "texting.py"},
     "oversight": {
         "calls.py",

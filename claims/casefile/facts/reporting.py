@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from claims.casefile.fact import Fact
+from claims.casefile.fact import PROOF, Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,8 @@ class ContactTried(Fact):
 @dataclass(frozen=True, kw_only=True)
 class DangerFound(Fact):
     """Somebody learned after the report that the home is dangerous (第七条(八)); the note is sealed."""
+
+    private = PROOF
 
     note_sealed: str = ""
 

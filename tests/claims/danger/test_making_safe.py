@@ -1,20 +1,22 @@
 """第七条(八) 立即到达现场 … 落实应急处置措施: an open danger stands before every date until its end is proved."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from claims.attachments import keep
-from claims.casefile import AlreadyDone, CaseFile, Refused, Stage
+from claims.casefile import AlreadyDone, CaseFile, NeedsProof, Refused, Stage
 from claims.casefile.model import RunningClock
 from claims.casefile.sweeps import ring_due_rungs
 from claims.casefile.timeline import entries_of
 from claims.danger import find_danger, make_safe
 from claims.desk.queries import SAFETY, Filters, queue
+from claims.intake import make_contact
 from tests.makers import PHOTO, Made, World, a_claim, at
 
-MONDAY = "Mon 2026-03-02 10:00"
+MONDAY, LATER = "Mon 2026-03-02 10:00", "Mon 2026-03-02 11:00"
 
 
 @pytest.fixture
@@ -112,6 +114,65 @@ def test_without_proof_it_goes_on(session: Session, endangered: Made, told: dict
 def test_nobody_made_it_safe_before_the_report_or_tomorrow(session: Session, endangered: Made, when: str) -> None:
     with pytest.raises(Refused):
         is_made_safe(session, endangered.file, when, recorded_at=at("Mon 2026-03-02 11:00"))
+
+
+@pytest.mark.parametrize(("when", "is_safe"), [
+    ("Mon 2026-03-02 10:29:59", False),     # nobody knew of it yet
+    ("Mon 2026-03-02 10:30:00", True),
+])  # fmt: skip
+def test_nobody_made_safe_what_was_found_only_later(session: Session, world: World, when: str, is_safe: bool) -> None:
+    made = a_claim(session, world, reported_at=at(MONDAY))
+    find_danger(session, made.file, note="x", by="staff:1", at=at("Mon 2026-03-02 10:30"))
+
+    with nullcontext() if is_safe else pytest.raises(Refused, match="made_safe_at"):
+        is_made_safe(session, made.file, when, recorded_at=at("Mon 2026-03-02 11:00"))
+
+    assert made.file.stands_first is not is_safe
+
+
+@pytest.mark.parametrize(("found_at", "fits"), [
+    ("Mon 2026-03-02 09:59:59", False),     # before the report
+    ("Mon 2026-03-02 10:00:00", True),
+    ("Mon 2026-03-02 12:00:00", True),
+    ("Mon 2026-03-02 12:00:01", False),     # not yet
+])  # fmt: skip
+def test_a_danger_is_found_between_the_report_and_now(
+    session: Session, world: World, found_at: str, fits: bool
+) -> None:
+    made = a_claim(session, world, reported_at=at(MONDAY))
+    word = {"note": "x", "by": "staff:1", "recorded_at": at("Mon 2026-03-02 12:00"), "proof": "照片"}
+
+    with nullcontext() if fits else pytest.raises(Refused, match="found_at"):
+        find_danger(session, made.file, at=at(found_at), **word)
+
+    assert made.file.stands_first is fits
+
+
+def test_its_24_hours_run_from_when_it_was_found_whenever_it_was_entered(session: Session, world: World) -> None:
+    made = a_claim(session, world, reported_at=at(MONDAY))
+
+    word = {"note": "x", "by": "staff:1", "recorded_at": at("Mon 2026-03-02 12:00")}
+    find_danger(session, made.file, at=at("Mon 2026-03-02 10:20"), **word)
+
+    assert clock(session, made.file).legal_due == at("Tue 2026-03-03 10:20")
+
+
+@pytest.mark.parametrize("proof", ["", "通话录音"])
+def test_one_that_is_entered_after_what_happened_later_needs_proof_and_bears_its_mark(
+    session: Session, world: World, proof: str
+) -> None:
+    made = a_claim(session, world, reported_at=at(MONDAY))
+    make_contact(session, made.file, reached=True, note="", by="staff:1", at=at(LATER), recorded_at=at(LATER))
+    word = {"note": "x", "by": "staff:1", "recorded_at": at("Mon 2026-03-02 12:00"), "proof": proof}
+
+    if not proof:
+        with pytest.raises(NeedsProof):
+            find_danger(session, made.file, at=at("Mon 2026-03-02 10:20"), **word)
+        return
+    find_danger(session, made.file, at=at("Mon 2026-03-02 10:20"), **word)
+
+    entry, _ = entries_of(session, made.file.id or 0)[-1]
+    assert (entry.fact, entry.late) == ("DangerFound", True)
 
 
 def test_nothing_is_made_safe_twice(session: Session, endangered: Made) -> None:

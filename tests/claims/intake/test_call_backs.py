@@ -1,10 +1,11 @@
 """A call that we owe: its mark stands in the timeline, and the clock of the first contact runs (again)."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 
-from claims.casefile import Stage, record
+from claims.casefile import Refused, Stage, record
 from claims.casefile.facts import CallBackAsked
 from claims.casefile.queries import clocks_of
 from claims.casefile.sweeps import ring_due_rungs
@@ -52,6 +53,25 @@ def test_only_a_call_that_reached_somebody_in_time_meets_it(session, answered, r
     make_contact(session, answered.file, reached=True, note="", by="staff:1", at=rung_at, recorded_at=rung_at)
 
     assert contacts(session, answered)[1][0] == state
+
+
+@pytest.mark.parametrize(("rung_at", "fits"), [(RANG - timedelta(seconds=1), False), (RANG, True)])
+def test_no_call_answers_a_wish_that_came_only_after_it(session, answered, rung_at, fits):
+    record(session, answered.file, CallBackAsked(at=RANG, by="homeowner", why="voicemail"))
+
+    later = {"by": "staff:1", "recorded_at": RANG + timedelta(hours=1)}
+    with nullcontext() if fits else pytest.raises(Refused, match="spoke_at"):
+        make_contact(session, answered.file, reached=True, note="", at=rung_at, **later)
+
+    assert contacts(session, answered)[1][0] == ("met" if fits else "running")
+
+
+def test_a_call_that_nobody_answered_before_the_wish_is_told(session, answered):
+    record(session, answered.file, CallBackAsked(at=RANG, by="homeowner", why="voicemail"))
+    tried_at = RANG - timedelta(minutes=10)
+    make_contact(session, answered.file, reached=False, note="", by="staff:1", at=tried_at, recorded_at=RANG)
+
+    assert contacts(session, answered)[1][0] == "running"
 
 
 @pytest.mark.parametrize("stage", [Stage.SURVEYED, Stage.COVERED, Stage.DENIED])
