@@ -24,6 +24,7 @@ from claims.danger.api import api as danger_api
 from claims.decision.api import api as decision_api
 from claims.decision.supplement_api import api as supplement_api
 from claims.demo import demo, refuse_demo_tokens, up
+from claims.desk.acts import acts_now
 from claims.desk.api import api as desk_api
 from claims.desk.duty_views import pages as duty_pages
 from claims.desk.views import pages as desk_pages
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["conversation"] = answer_call
     app.extensions["database"] = open_database(settings)
     app.extensions["readiness_details"] = {"roster": gaps_told}
+    app.extensions["acts_now"] = acts_now
     app.extensions["before_serving"] = [refuse_demo_tokens]
 
     for part in (assets, problems, limits, request_session, pages, signing_in, openapi):

@@ -3,9 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from claims.casefile import MOVES, Fact, Stage
+from sqlmodel import Session
+
+from claims.access import Person, roles_of
+from claims.casefile import MOVES, CaseFile, Fact, Stage
 from claims.casefile import facts as f
 from claims.decision import Decision
+from claims.duties import fitting_acts, owed_on
+from claims.duties.api import ACTORS
 from claims.settlement import Settlement
 from claims.survey import Finding
 
@@ -65,6 +70,14 @@ def allowed_acts(roles: frozenset[str], stage: Stage, lacking: Collection[str]) 
     `lacking`: acts for which the claim holds nothing to act on, such as an approval without a proposal.
     """
     return [act for act, (fact, who) in ACTS.items() if fits(fact, stage) and roles & who and act not in lacking]
+
+
+def acts_now(session: Session, file: CaseFile, person: Person) -> list[str]:
+    """What somebody may do at the stage at which a file of any kind stands. One query for what is no claim."""
+    if file.kind == "claim":
+        return allowed_acts(roles_of(person), Stage(file.stage), ())
+    fitting = fitting_acts(file, owed_on(session, file.id or 0)) if roles_of(person) & set(ACTORS) else []
+    return [act.path.replace("<int:record>", str(record)) for act, record in fitting]
 
 
 def lacking_acts(

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import DataError, OperationalError, StatementError
 from werkzeug.exceptions import HTTPException
 
@@ -18,14 +18,17 @@ from claims.casefile import (
     NoSuchFile,
     NotAllowed,
     Refused,
-    Stage,
     StaleVersion,
-    allowed_facts,
 )
 from claims.casefile.length import Unreckonable
-from claims.web.wording import in_words
+from claims.web.wording import in_words, prefers_chinese
 
 log = logging.getLogger(__name__)
+
+READ_AGAIN = "read it again: `stage` says where it stands, `allowed` what can be done now"
+PROOF_WANTED = "it is earlier than what is on record: say in `proof` what shows it"
+LEAD_WANTED = "it would move a due date later or remove a breach: a lead has to enter it"
+NOT_YET = "what hasn't come yet can't be on record as past"
 
 
 class Problem(Exception):
@@ -63,12 +66,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(
         Refused, lambda e: problem(422, "The input can't be used", "see errors by field", errors=dict(e.errors))
     )
-    app.register_error_handler(NeedsProof, lambda e: problem(422, "A late entry needs proof", str(e)))
-    app.register_error_handler(NeedsConfirmation, lambda e: problem(409, "A lead must confirm this late entry", str(e)))
+    app.register_error_handler(NeedsProof, lambda _: problem(422, "A late entry needs proof", PROOF_WANTED))
+    app.register_error_handler(
+        NeedsConfirmation, lambda _: problem(409, "A lead must confirm this late entry", LEAD_WANTED)
+    )
     for out_of_reach in (OverflowError, UnicodeEncodeError, StatementError):
         app.register_error_handler(out_of_reach, _out_of_reach)
     app.register_error_handler(OperationalError, _busy)
-    for kind in (InTheFuture, Unreckonable, BadRules):
+    app.register_error_handler(InTheFuture, lambda _: problem(422, "This can't be", NOT_YET))
+    for kind in (Unreckonable, BadRules):
         app.register_error_handler(kind, lambda e: problem(422, "This can't be", str(e)))
 
 
@@ -91,13 +97,23 @@ def _busy(error: OperationalError) -> Response:
 
 
 def _not_allowed(error: NotAllowed) -> Response:
-    return problem(409, "Not possible at this stage", str(error), stage=error.stage, allowed=error.allowed)
+    return problem(409, "Not possible at this stage", READ_AGAIN, **{"stage": error.stage} | _now())
 
 
 def _already_done(error: AlreadyDone) -> Response:
+    """Chinese readers aren't told what nobody has put into Chinese, but what to do."""
+    why = str(error)
+    known = not prefers_chinese() or in_words(why) != why
+    return problem(409, "Already decided", why if known else READ_AGAIN, **_now())
+
+
+def _now() -> dict[str, Any]:
+    """Where the file stands, and the acts that its reader may do there, by their paths; {} where no file was found."""
     file = g.get("file")
-    at = {"stage": file.stage, "allowed": allowed_facts(file.kind, Stage(file.stage))} if file is not None else {}
-    return problem(409, "Already decided", str(error), **at)
+    if file is None:
+        return {}
+    acts = current_app.extensions["acts_now"](g.session, file, g.person)
+    return {"stage": file.stage, "allowed": [act for act in acts if not request.path.endswith(f"/{act}")]}
 
 
 def _stale(error: StaleVersion) -> Response:
