@@ -37,6 +37,7 @@ from claims.intake.views import pages as intake_pages
 from claims.letters import hear_outbox, tell_of_failed_text
 from claims.letters.api import api as letters_api
 from claims.oversight.api import api as oversight_api
+from claims.oversight.hotline import line_told
 from claims.oversight.views import pages as oversight_pages
 from claims.quarantine.views import pages as quarantine_pages
 from claims.repair.api import api as repair_api
@@ -95,7 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["arrival_readers"] = ARRIVAL_READERS
     app.extensions["conversation"] = answer_call
     app.extensions["database"] = open_database(settings)
-    app.extensions["readiness_details"] = {"roster": gaps_told}
+    app.extensions["readiness_details"] = {"roster": gaps_told, "hotline": line_told}
     app.extensions["acts_now"] = acts_now
     app.extensions["before_serving"] = [refuse_demo_tokens]
 

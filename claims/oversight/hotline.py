@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -49,6 +50,19 @@ def hotline_line(session: Session, as_of: datetime, limit: int = ROWS) -> Line:
     return Line(compares, probing, tuple(comparisons), proofs if probing else (), stale)
 
 
+def line_told(session: Session, as_of: datetime) -> dict[str, Any]:
+    """For `/readyz`: the last probe of each kind, and under `alarms` what says that the hotline may be closed.
+
+    It makes nobody unready: pages work. `probes` is None where no number is configured to send any.
+    """
+    line = hotline_line(session, as_of, limit=ROWS)
+    alarms = [f"{kind} probe has not arrived" for kind, _, trouble in line.proofs if trouble]
+    if line.stale:
+        alarms.append("no comparison with the provider's log for two hours")
+    probes = {kind: _told(probe) for kind, probe, _ in line.proofs} if line.probes else None
+    return {"probes": probes, "alarms": alarms}
+
+
 def fetched(session: Session, person: Person, limit: int = 200) -> list[tuple[Arrival, str | None]]:
     """What a comparison has fetched, the newest first, with its claim if the reader may know it. Three queries."""
     rows = session.exec(select(Arrival).where(col(Arrival.fetched)).order_by(col(Arrival.id).desc()).limit(limit)).all()
@@ -78,6 +92,13 @@ def tell_of_silence(session: Session, probe: Probe, at: datetime) -> None:
     )
     draft = outbox.Draft(f"probe:{probe.id}", f"probe:{probe.id}", silence.folder, "team", "manager@*", asdict(silence))  # type: ignore[call-overload]
     outbox.queue(session, [draft], at)
+
+
+def _told(probe: Probe | None) -> dict[str, str | None]:
+    if probe is None:
+        return {"sent_at": None, "read_at": None, "error": ""}
+    read_at = probe.read_at.isoformat() if probe.read_at else None
+    return {"sent_at": probe.sent_at.isoformat(), "read_at": read_at, "error": probe.error}
 
 
 def _in_trouble(probe: Probe | None, as_of: datetime) -> bool:

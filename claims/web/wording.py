@@ -176,7 +176,10 @@ PATTERNS = (
     (re.compile(r"Must be at most what is left: (?P<left>[\d.]+)\."), "不能超过还要付的%(left)s元。"),
     (re.compile(r".+ looks after it already"), "已经由这位同事经办"),
     (re.compile(r"still owed: .+"), "还有没办完的期限；办完再结案"),
-    (re.compile(r"the bank reference (?P<number>.+) stands in the ledger already"), "流水号%(number)s已经入账，没有再记"),
+    (
+        re.compile(r"the bank reference (?P<number>.+) stands in the ledger already"),
+        "流水号%(number)s已经入账，没有再记",
+    ),
     (re.compile(r"Shorter than minimum length \d+\."), "请填写这一项，不能太短。"),
 )
 """Messages that carry a number or a name."""

@@ -127,3 +127,34 @@ def test_a_text_of_the_probes_number_without_a_mark_is_a_report(app, provider, l
         signed_post(app, "/hotline/messages", {"MessageSid": "SM1", "From": OURS, "Body": "卧室天花板漏水"})
 
     assert len(ledger.claims()) == 1
+
+
+# --- what a watchman outside is told ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("looked_at", "alarmed"), [
+    (WITHIN, []),                               # still on its way
+    (WITHIN + timedelta(seconds=1), ["call probe has not arrived", "text probe has not arrived"]),
+])  # fmt: skip
+def test_readyz_tells_of_a_probe_that_did_not_arrive_and_stays_ready(app, provider, looked_at, alarmed):
+    looks(app, NOON)
+
+    with freeze_time(NOON + looked_at):
+        answer = app.test_client().get("/readyz")
+
+    assert (answer.status_code, answer.json["hotline"]["alarms"]) == (200, alarmed)
+
+
+@pytest.mark.parametrize(("silent_for", "alarms"), [(timedelta(hours=2), 0), (timedelta(hours=2, seconds=1), 2)])
+def test_readyz_tells_of_probes_that_are_no_longer_sent(app, provider, silent_for, alarms):
+    looks(app, NOON)
+    arrive(app, provider, NOON + timedelta(seconds=20))
+
+    with freeze_time(NOON + silent_for):
+        told = app.test_client().get("/readyz").json["hotline"]
+
+    assert (len(told["alarms"]), told["probes"]["text"]["error"]) == (alarms, "")
+
+
+def test_readyz_says_where_no_probes_are_sent_at_all(app):
+    assert app.test_client().get("/readyz").json["hotline"] == {"probes": None, "alarms": []}
