@@ -11,6 +11,8 @@ from claims.casefile.facts import (
     ClaimAssigned,
     ClaimReferred,
     ClockRecounted,
+    DangerFound,
+    EmergencyArose,
     EveryFindingDecided,
     EveryRepairAccepted,
     HomeIdentified,
@@ -37,7 +39,7 @@ from claims.texts import (
     survey_booked,
     texting,
 )
-from claims.warning import still_says_something, tell_the_new_owner, tell_the_team
+from claims.warning import still_says_something, tell_the_new_owner, tell_the_team, wake_the_team
 from claims.warranty import (
     close_if_ended,
     close_when_ended,
@@ -88,6 +90,7 @@ def announce(listeners: Listeners) -> None:
     listeners.on(ClockRecounted, tell=where_moved(TOLD_AT_THE_REPORT, texting(day_moved, reporter_of)))
     listeners.on(ClockRecounted, tell=where_moved(TOLD_LATER, texting(day_moved, owner_or_reporter)))
     listeners.on(ClaimAssigned, tell=tell_the_new_owner)
+    listeners.on(DangerFound, EmergencyArose, tell=wake_the_team)
     listeners.on(*DRAFTED_ON, tell=draft_letters)  # after the slices: letters print what those have worked out
     for ring in (close_when_ended, note_silence, tell_the_team):
         listeners.on_rung(ring)

@@ -73,6 +73,12 @@ def tell_the_new_owner(session: Session, happenings: Sequence[Happening]) -> Non
     outbox.queue(session, drafts, at)
 
 
+def wake_the_team(session: Session, happenings: Sequence[Happening]) -> None:
+    """Now that there is danger, what was to wait for the morning leaves at once."""
+    about = [f"{happening.file.kind}:{happening.file.id}" for happening in happenings]
+    outbox.release(session, about, max(happening.fact.learned_at for happening in happenings))
+
+
 def still_says_something(session: Session, message: Message) -> bool:
     """Asked right before a message leaves: whether the duty still waits, and for the person whom it is sent to."""
     file_id = int(message.about.partition(":")[2])

@@ -150,6 +150,51 @@ def test_nothing_about_a_danger_found_since_the_report_waits(session: Session, w
     assert {each.next_try_at <= at(NIGHT) for each in queued(session, clock="contact")} == {True}
 
 
+@pytest.mark.both_databases
+def test_what_waited_for_the_morning_goes_out_once_when_a_danger_is_found(
+    app: Flask, session: Session, world: World, board: Board
+):
+    made = a_reported_claim(session, world, "Mon 2026-03-02 21:30")
+    other = a_reported_claim(session, world, "Mon 2026-03-02 21:30")
+    swept(session, "Mon 2026-03-02 22:45")
+    assert delivered(app, session, board, "Mon 2026-03-02 23:00") == []
+
+    find_danger(session, made.file, note="水流进了配电箱", by="staff:1", at=at("Mon 2026-03-02 23:00"))
+
+    [(_, text)] = delivered(app, session, board, "Mon 2026-03-02 23:00")
+    assert (made.file.reference in text, other.file.reference in text) == (True, False)
+    assert made.file.reference not in str(delivered(app, session, board, "Mon 2026-03-02 23:05"))
+
+
+def test_what_waited_for_the_morning_goes_out_when_an_emergency_arises_on_the_project(session: Session, world: World):
+    project = session.get_one(Project, session.get_one(Building, world.home.building_id).project_id)
+    file = open_project(session, project, by="staff:1", at=at("Mon 2026-03-02 09:00"))
+    act_on(session, file, BY_NAME["test-failed"], what="x", by="staff:1", recorded_at=at("Mon 2026-03-02 16:10"))
+    swept(session, "Mon 2026-03-02 22:10")
+    [warning] = queued(session, clock="test_failed")
+    assert warning.next_try_at == at(MORNING)
+
+    act_on(session, file, BY_NAME["emergency"], what="外墙脱落", by="staff:1", recorded_at=at(NIGHT))
+
+    session.refresh(warning)
+    assert warning.next_try_at == at(NIGHT)
+
+
+def test_what_the_channel_refused_waits_for_its_next_try_whatever_is_found(app: Flask, session: Session, world: World):
+    made = a_reported_claim(session, world, "Mon 2026-03-02 20:00")
+    swept(session, "Mon 2026-03-02 21:00")
+    session.commit()
+    outbox.deliver(app.extensions["database"], at("Mon 2026-03-02 21:00"), {})
+    [warning] = queued(session, clock="contact")
+    next_try = warning.next_try_at
+    assert (warning.attempts, next_try > at("Mon 2026-03-02 21:00:10")) == (1, True)
+
+    find_danger(session, made.file, note="x", by="staff:1", at=at("Mon 2026-03-02 21:00:10"))
+
+    session.refresh(warning)
+    assert warning.next_try_at == next_try
+
+
 def test_nothing_about_an_emergency_on_a_project_waits(session: Session, world: World):
     project = session.get_one(Project, session.get_one(Building, world.home.building_id).project_id)
     file = open_project(session, project, by="staff:1", at=at("Mon 2026-03-02 10:00"))
