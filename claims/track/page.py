@@ -76,7 +76,7 @@ def page_of(session: Session, file: CaseFile, claim: Claim, opening: Opening, as
     stage, home = Stage(file.stage), session.get(Home, claim.home_id) if claim.home_id else None
     findings, visits = findings_of(session, claim.id), visits_of(session, claim.id)
     appraisals, owners = appraisals_of(session, claim.id), q.is_owners(session, claim, as_of)
-    next_clocks = q.next_clocks(session, claim.id, as_of)
+    next_clocks = q.next_clocks(session, claim.id, as_of, in_danger=file.stands_first)
     needed, orders = _needed(session, claim, owners), orders_of(session, claim.id)
     warranties = _warranties(session, claim, as_of, {order.id for order, _items in needed["works"]})
     return {

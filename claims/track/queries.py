@@ -50,7 +50,7 @@ def has_owners_phone(session: Session, claim: Claim, as_of: datetime) -> bool:
     return owner is not None and bool(claim.phone_index) and owner.phone_index == claim.phone_index
 
 
-def next_clocks(session: Session, file_id: int, as_of: datetime) -> list[ClockFace]:
+def next_clocks(session: Session, file_id: int, as_of: datetime, *, in_danger: bool) -> list[ClockFace]:
     """What we owe the homeowner now, the nearest first; what stands still comes later, and the advance last.
 
     保险法 25 is a backstop for a slow decision: what comes next is never it.
@@ -65,7 +65,7 @@ def next_clocks(session: Session, file_id: int, as_of: datetime) -> list[ClockFa
     )
     rules, days = rule_book(session), calendar(session)
     return [
-        clock_face(clock, pauses, rules.named(clock.rule_set).clocks[clock.clock], days, as_of)
+        clock_face(clock, pauses, rules.named(clock.rule_set).clocks[clock.clock], days, as_of, in_danger=in_danger)
         for clock, pauses in running
     ]
 

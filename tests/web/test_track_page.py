@@ -82,6 +82,15 @@ def test_no_danger_is_shown_where_none_is_open(tracker: Tracker, session: Sessio
     assert "险情还没有排除" not in opened(tracker, session, made.file).words
 
 
+@pytest.mark.parametrize(("danger", "at_ease"), [(True, False), (False, True)])
+def test_no_date_is_at_ease_while_a_danger_is_open(tracker, session, world, danger, at_ease) -> None:
+    """The survey's day is told all the same."""
+    page = opened(tracker, session, a_claim(session, world, danger=danger, reported_at=at("Mon 2026-03-02 13:50")).file)
+
+    assert ("从容" in page.words) is at_ease
+    assert "上门查勘" in page.words and "3月4日（周三）24:00" in page.words
+
+
 @pytest.mark.parametrize(
     ("stage", "now", "said"),
     [
