@@ -185,11 +185,13 @@ class HotlineSilent(Message):
 class Rung(Message):
     """To the team. `clock` is its Chinese name, `state` one of 临近, 最后一天, 已超期, `told` who must act.
 
+    `called`: what the file's number is called, 报案号 or 档案号.
     `safe_on` is the last day as counted, `legal_on` that day rolled over rest days; instants for hour clocks.
     """
 
     clock: str
     state: str
+    called: str
     safe_on: str
     legal_on: str
     told: str

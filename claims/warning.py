@@ -136,6 +136,7 @@ def _rung(session: Session, r: Ringing, owner: Person | None) -> messages.Rung:
     return messages.Rung(
         insurer_short=session.info["settings"].insurer_short,
         reference=r.file.reference,
+        called="报案号" if r.file.kind == "claim" else "档案号",
         clock=rule.title,
         state=state,
         safe_on=safe_on,

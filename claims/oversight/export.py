@@ -31,7 +31,7 @@ def as_csv(session: Session, breaches: Sequence[Breach], as_of: datetime) -> Ite
 
 def _head() -> list[str]:
     return [
-        _("报案号"), _("行政区"), _("期限"), _("依据"), _("性质"), _("起算时间"), _("最迟时间"), _("完成时间"),
+        _("报案号或档案号"), _("行政区"), _("期限"), _("依据"), _("性质"), _("起算时间"), _("最迟时间"), _("完成时间"),
         _("超期小时"), _("是否成立"), _("原因"), _("整改措施"), _("赔偿义务超期天数"), _("未按时支付（元）"),
         _("损失估算（元）"),
     ]  # fmt: skip
@@ -49,7 +49,7 @@ def _row(session: Session, breach: Breach, as_of: datetime) -> list[str]:
         basis_of(rule),
         force_of(rule),
         _written(clock.anchor),
-        _written(clock.breached_at),
+        words.late_since(clock),
         _written(clock.met_at),
         "0" if breach.withdrawn else str(int(late.total_seconds() // 3600)),
         str(words.STATES["withdrawn" if breach.withdrawn else "standing"]),

@@ -1,15 +1,18 @@
 """Words of the board and its registers, in the language of the request."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext, lazy_gettext, ngettext
 from sqlmodel import Session
 
 from claims.casefile.belongings import rule_book
+from claims.casefile.model import RunningClock
 from claims.casefile.rulebook import ClockRule
 from claims.oversight.causes import causes
-from claims.web.clock.wording import title_of
+from claims.web.clock.look import by_the_clock
+from claims.web.clock.wording import due_in_words, title_of
 from claims.web.language import language
+from config.time import in_shanghai, last_day
 
 _ = lazy_gettext
 SWEEPS = {
@@ -87,6 +90,20 @@ def in_days(days: float) -> str:
 
 def how_late(late: timedelta) -> str:
     return in_days(late.total_seconds() / 86400)
+
+
+def late_since(clock: RunningClock) -> str:
+    """`2026-03-05 24:00`, the end of the last day, as clocks are told; the instant itself for hours and minutes."""
+    assert clock.breached_at is not None
+    if by_the_clock(clock.length):
+        return f"{in_shanghai(clock.breached_at):%Y-%m-%d %H:%M}"
+    return f"{last_day(clock.breached_at).isoformat()} 24:00"
+
+
+def late_since_in_words(clock: RunningClock, as_of: datetime) -> str:
+    """3月5日（周四）24:00, as the clock itself says it."""
+    assert clock.breached_at is not None
+    return due_in_words(clock.breached_at, as_of, exact=by_the_clock(clock.length))
 
 
 def how_soon(late: timedelta) -> str:

@@ -129,7 +129,7 @@ LONGEST = {
     ],
     "team": [
         Rung(
-            **WHO, clock="不予赔偿通知书", state="临近",
+            **WHO, called="报案号", clock="不予赔偿通知书", state="临近",
             safe_on="2026年2月16日（周一）", legal_on="2026年2月24日（周二）", told="理赔组长",
         ),
         Assigned(

@@ -204,6 +204,25 @@ def test_nothing_about_an_emergency_on_a_project_waits(session: Session, world: 
     assert [each.next_try_at <= at(NIGHT) for each in queued(session, clock="emergency_attendance")] == [True]
 
 
+@pytest.mark.parametrize("kind", ["claim", "project"])
+def test_a_warning_calls_a_files_number_by_its_name(
+    app: Flask, session: Session, world: World, board: Board, kind: str
+):
+    """A project was reported by nobody: it has no 报案号."""
+    if kind == "claim":
+        file = a_reported_claim(session, world).file
+    else:
+        project = session.get_one(Project, session.get_one(Building, world.home.building_id).project_id)
+        file = open_project(session, project, by="staff:1", at=at(MONDAY))
+        act_on(session, file, BY_NAME["emergency"], what="外墙脱落", by="staff:1", recorded_at=at(MONDAY))
+    swept(session, "Mon 2026-03-02 12:00")
+    session.commit()
+    outbox.deliver(app.extensions["database"], at("Mon 2026-03-02 12:00"), {"team": board, "sms": Console("sms")})
+
+    called = {"claim": "报案号", "project": "档案号"}[kind]
+    assert board.read and all(f"：{called}{file.reference}的“" in text for _, text in board.read)
+
+
 def test_a_look_that_comes_after_the_night_has_nothing_to_wait_for(session: Session, world: World):
     a_reported_claim(session, world, "Mon 2026-03-02 22:30")
     swept(session, "Tue 2026-03-03 08:00")

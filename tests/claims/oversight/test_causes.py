@@ -15,6 +15,7 @@ from claims.casefile.model import RunningClock
 from claims.oversight.causes import causes
 from claims.oversight.export import FORMULA
 from claims.oversight.queries import Span, breaches, count_breaches, near_misses
+from claims.oversight.words import late_since
 from tests.journeys.telling import Telling
 from tests.later_makers import covered, story_of, swept, the_clock
 from tests.makers import a_claim, a_person, a_world, at
@@ -159,6 +160,25 @@ def test_a_form_that_stood_too_long_loses_nothing(app, manager, late) -> None:
     assert page is not None and page.at("corrective-act").text.strip() == WHY["corrective_act"]
 
 
+@freeze_time(at(LATE))
+def test_a_day_that_is_over_is_late_since_its_end(app, manager, late) -> None:
+    """Not since the next day's first instant, which reads like a day more."""
+    client = signed_in(app, manager)
+
+    assert "2026-03-05 24:00" in client.page("/oversight/breaches?clock=denial_notice").words
+    assert "3月5日（周四）24:00起超期" in client.page(f"/oversight/breaches/{late}/cause").words
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [("3 days", "2026-03-05 24:00"), ("3 working days", "2026-03-05 24:00"), ("24 hours", "2026-03-06 00:00")],
+)
+def test_only_a_clock_of_days_ends_at_24(length: str, told: str) -> None:
+    clock = RunningClock(length=length, breached_at=at("Fri 2026-03-06 00:00"))
+
+    assert late_since(clock) == told
+
+
 def the_file(app: Flask, manager: Person, query: str = "") -> list[dict[str, str]]:
     answer = signed_in(app, manager).get(f"/oversight/breaches.csv{query}")
     assert answer.get_data()[:3] == b"\xef\xbb\xbf", "Excel needs the byte order mark"
@@ -169,7 +189,7 @@ def the_file(app: Flask, manager: Person, query: str = "") -> list[dict[str, str
 def test_the_regulators_file_names_nobody_and_says_how_late(app, manager, late) -> None:
     [row] = the_file(app, manager, "?clock=denial_notice")
 
-    assert (row["最迟时间"], row["超期小时"], row["性质"]) == ("2026-03-06 00:00", "1", "法定期限")
+    assert (row["最迟时间"], row["超期小时"], row["性质"]) == ("2026-03-05 24:00", "1", "法定期限")
     assert not [value for value in row.values() if "甲" in value or "@" in value or "王小明" in value]
 
 
