@@ -10,11 +10,13 @@ from sqlmodel import Session
 from claims.access import Person
 from claims.attachments import Attachment
 from claims.casefile import CaseFile
+from claims.danger import danger_at_home
 from claims.desk.form import Form
 from claims.desk.sheet import Sheet
 from claims.desk.whole import whole_claim
 from claims.firm.queries import list_of, orders_done, orders_in_work, photos_of_findings, photos_of_order
 from claims.firm.sheets import SHEETS
+from claims.intake import Claim
 from claims.repair import IN_WORK, RepairOrder
 from claims.web.money import yuan
 from config.time import shanghai_day
@@ -52,6 +54,7 @@ def order_page(
     letter = next((each for each in claim["letters"] if each.subject == f"order:{order.id}"), None)
     return {
         "claim": claim,
+        "danger": danger_at_home(session, session.get_one(Claim, file.id)),
         "order": mine,
         "list": list_of(order, shanghai_day(as_of)),
         "findings": [(finding, photos.get(finding["id"], [])) for finding in findings],

@@ -6,7 +6,14 @@ Values arrive ready to print: days, instants and amounts spelled, names and phon
 from claims.letters.contracts.decision import CoverageNotice, CoveredFinding, DenialNotice, DeniedFinding
 from claims.letters.contracts.dispute import AppraisalProposal, Appraiser, ComplaintDecision, DisputedFinding
 from claims.letters.contracts.head import Evidence, Letter, NextStep, Party, Signer
-from claims.letters.contracts.repair import CompletionRecord, RepairedItem, WarrantyTerm, WorkItem, WorkOrder
+from claims.letters.contracts.repair import (
+    CompletionRecord,
+    KnownDanger,
+    RepairedItem,
+    WarrantyTerm,
+    WorkItem,
+    WorkOrder,
+)
 from claims.letters.contracts.report import Acknowledgement, Duty, Referral, SupplementItem, SupplementNotice
 from claims.letters.contracts.settlement import Offer, PaymentNotice, SettlementAgreement, Works
 from notifications.rendering import Blank
@@ -25,6 +32,7 @@ __all__ = [
     "DisputedFinding",
     "Duty",
     "Evidence",
+    "KnownDanger",
     "Letter",
     "NextStep",
     "Offer",

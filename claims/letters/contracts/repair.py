@@ -15,17 +15,26 @@ class WorkItem(Content):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownDanger(Content):
+    """险情 at the home. `made_safe_at` is None until it is proved to be over."""
+
+    made_safe_at: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkOrder(Letter):
     """维修委托书（派工单）: 细则 第十一条; 个人信息保护法 21.
 
     Only what the firm needs: where, what, when, and how to reach whoever opens the door; no name, no policy,
-    no story of the claim. `contact`: a telephone number, or what to do where none is known.
+    no story of the claim. `contact`: a telephone number, or what to do where none is known. `danger`: so that the crew
+    is warned, also of one that is over (第七条(八)); None where none was ever reported.
     """
 
     firm_name: str
     order_number: str
     occasion: str
     home_address: str
+    danger: KnownDanger | None
     contact: str
     scope: str
     items: tuple[WorkItem, ...]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from claims.attachments import Attachment
+from claims.danger import danger_at_home
 from claims.letters import contracts as c
 from claims.letters.amounts import spelled_amount
 from claims.letters.drafting.matter import Draft, Matter, due_of, evidence, kind_of, part_name, worded
@@ -12,7 +13,7 @@ from claims.letters.drafting.settlement import insurer, owner
 from claims.registry import Firm
 from claims.repair import RepairItem, RepairOrder, RepairPhoto, items_of
 from claims.warranty import Warranty, item_key
-from config.spelling import spelled_day
+from config.spelling import spelled_day, spelled_instant
 from config.time import shanghai_day
 
 OWN_CREW = "本公司维修组"
@@ -32,6 +33,7 @@ def work_order(m: Matter) -> Draft:
         order_number=_number(m, order),
         occasion="履行赔偿协议" if order.settlement_id else "理赔保修期内再次维修",
         home_address=m.about_home()["home_address"],
+        danger=_danger(m),
         contact=_contact(m),
         scope=worded(order.scope, "按下列项目维修，做到切实修复"),
         items=tuple(c.WorkItem(part=part_name(i.part), item=i.item) for i in items_of(m.session, order.id or 0)),
@@ -72,6 +74,13 @@ def _firm(m: Matter, order: RepairOrder) -> Firm | None:
 
 def _number(m: Matter, order: RepairOrder) -> str:
     return f"{m.file.reference}-W{order.id}"
+
+
+def _danger(m: Matter) -> c.KnownDanger | None:
+    known = danger_at_home(m.session, m.claim)
+    if known is None:
+        return None
+    return c.KnownDanger(made_safe_at=spelled_instant(known.made_safe_at) if known.made_safe_at else None)
 
 
 def _contact(m: Matter) -> str:

@@ -13,11 +13,12 @@ from sqlmodel import Session, select
 
 from claims.access import Person, Reveal
 from claims.attachments import keep
-from claims.casefile import CaseFile
+from claims.casefile import CaseFile, lock
+from claims.danger import find_danger, make_safe
 from claims.firm.queries import list_of
 from claims.repair import RepairOrder
 from claims.survey.model import FindingPhoto
-from tests.later_makers import a_firm, covered, story_of
+from tests.later_makers import a_firm, a_proof, covered, story_of
 from tests.makers import OWNERS_PHONE, PHOTO, a_person, a_world, at
 from tests.web.checking import CheckingClient
 from tests.web.signed_in import asked, send, signed_in
@@ -69,6 +70,41 @@ def scene(app: Flask) -> Scene:
         made = Scene(app, *people, order.id or 0, others.id or 0, order.claim_id, photo, others_photo)
         session.commit()
         return made
+
+
+def in_danger(scene: Scene, found: str, made_safe_on: str) -> None:
+    """On the file of the order: found, and, where there is a time, made safe."""
+    with scene.app.extensions["database"].session() as session:
+        file = lock(session, scene.file)
+        find_danger(session, file, note="灯边渗水", by="staff:1", at=at(found))
+        if made_safe_on:
+            shown, told = a_proof(session, file, at(made_safe_on)), {"by": "staff:1", "note": "已断电"}
+            when = {"made_safe_at": at(made_safe_on), "recorded_at": at(made_safe_on)}
+            make_safe(session, file, evidence=[shown], **told, **when)
+        session.commit()
+
+
+@pytest.mark.parametrize(
+    ("made_safe_on", "said", "unsaid"),
+    [
+        ("", "险情可能还在：先打电话，再进场", "这套房屋报过险情"),
+        ("Mon 2026-03-02 16:00", "这套房屋报过险情", "不要合闸通电"),
+    ],
+)
+def test_a_crew_is_warned_of_a_danger_at_the_home_before_all_else(scene, made_safe_on, said, unsaid) -> None:
+    """第七条(八): also of one that is over."""
+    in_danger(scene, "Mon 2026-03-02 15:00", made_safe_on)
+    with freeze_time(at(LOOKED_AT)):
+        words = scene.client().page(f"/firm/orders/{scene.order}").words
+
+    assert said in words and unsaid not in words
+    assert words.index(said) < words.index("联系人")
+    assert "漏水有没有靠近电线" in words and "外墙" in words and "倒塌" in words
+
+
+def test_where_no_danger_was_ever_told_nobody_is_warned(scene) -> None:
+    with freeze_time(at(LOOKED_AT)):
+        assert "险情" not in scene.client().page(f"/firm/orders/{scene.order}").words
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ MAY_BE_LEFT_OUT = {
     ("SupplementNotice", "policy_number"), ("SupplementNotice", "decision_due_on"),
     ("DenialNotice", "term_reckoning"),
     ("SettlementAgreement", "works"), ("SettlementAgreement", "cash"),
+    ("WorkOrder", "danger"), ("KnownDanger", "made_safe_at"),
     ("CompletionRecord", "policy_number"), ("CompletionRecord", "warranties"), ("CompletionRecord", "photos"),
     ("CompletionRecord", "cost"), ("RepairedItem", "remark"),
     ("AppraisalProposal", "policy_number"),

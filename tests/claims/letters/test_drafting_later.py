@@ -45,6 +45,18 @@ def test_the_firm_is_told_only_what_it_needs(session: Session, world: World):
     assert not {"owner_name", "policy_number", "reported_at"} & letter.keys()
 
 
+@pytest.mark.parametrize(("danger", "told"), [(True, {"made_safe_at": None}), (False, None)])
+def test_the_firm_is_warned_of_a_danger_that_was_reported(session: Session, world: World, danger, told):
+    """第七条(八): until it is proved to be over, the order says so."""
+    made = a_claim(session, world, Stage.COVERED, reported_at=REPORTED, danger=danger)
+    agreed(session, made, "repair")
+    a_firm(session)
+
+    ordered(session, made)
+
+    assert the_letter(session, "work_order")["danger"] == told
+
+
 def test_the_record_of_completion_prints_the_warranty_to_its_last_day(session: Session, world: World):
     made = a_claim(session, world, Stage.COVERED, reported_at=REPORTED)
     agreed(session, made, "repair")

@@ -54,6 +54,10 @@ MUST_SAY = {
         "目的", "期限", "处理方式", "信息种类", "保护措施", "转委托", "交还我公司或者删除，不得保留", "监督、检查",
         "不得要求业主签署任何放弃权利的文件",
     ],
+    repair.a_long_work_order(): [
+        "险情提示", "还没有险情已经排除的证明", "不要合闸通电", "漏水有没有靠近电线", "可能倒塌",
+    ],
+    repair.a_rare_work_order(): ["险情提示", "排除时间是2026年3月4日（周三）16:00", "进场仍要当心"],
     repair.a_record(): [
         "维修完工验收单", "开工日期2026年3月9日（周一）", "完工日期2026年3月19日（周四）",
         "您确认的日期2026年3月20日（周五）", "已修复", "第一日", "2026年3月21日（周六）", "最后一日",
@@ -88,6 +92,10 @@ def test_the_firm_is_told_no_name_no_policy_and_no_story_of_the_claim():
     assert LONG_HEAD["owner_name"] not in said
     assert LONG_HEAD["policy_number"] not in said
     assert LONG_HEAD["reported_at"] not in said
+
+
+def test_a_firm_is_not_warned_of_a_danger_that_nobody_told_of():
+    assert "险情提示" not in printed(repair.a_work_order())
 
 
 def test_what_is_not_agreed_is_not_promised():
