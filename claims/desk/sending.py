@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from claims.access import Person, in_sight
 from claims.casefile import CaseFile, Subject
+from claims.casefile.model import NEVER
 from claims.letters import Letter
 from claims.registry import masked
 from claims.warning import TOLD
@@ -35,19 +36,29 @@ class Sent:
 
 
 def outbox_page(session: Session, person: Person, asked: Mapping[str, str]) -> dict[str, Any]:
-    """Messages, newest first, and the letters that wait for their PDF or their way out. Four queries."""
+    """Messages, newest first, and the letters that wait for their PDF or their way out. At most six queries.
+
+    What needs a person stands apart on the first page: what got lost, and letters that failed or weren't handed over.
+    """
     state = asked.get("state", "") if asked.get("state", "") in STATES else ""
     before = asked.get("before", "")
     query = select(Message).order_by(col(Message.id).desc()).limit(ROWS)
-    if state:
-        query = query.where(col(Message.state).in_(STATES[state]))
+    states = STATES[state] if state else [one for name, each in STATES.items() if name != "lost" for one in each]
+    query = query.where(col(Message.state).in_(states))
     if before.isdecimal() and len(before) < 18:
         query = query.where(col(Message.id) < int(before))
-    messages = session.exec(query).all()
+    messages, whole = session.exec(query).all(), not state and not before
+    lost = session.exec(_lost()).all() if whole else []
+    sent = _sent(session, person, [*lost, *messages])
+    letters = _letters(session, person) if whole else []
     return {
-        "sent": _sent(session, person, messages),
+        "whole": whole,
+        "lost": [each for each in sent if whole and each.message.state in STATES["lost"]],
+        "sent": [each for each in sent if not whole or each.message.state not in STATES["lost"]],
         "next": messages[-1].id if len(messages) == ROWS else None,
-        "letters": _letters(session, person),
+        "stuck": [pair for pair in letters if pair[0].state == "issued" or pair[0].error],
+        "letters": [pair for pair in letters if pair[0].state != "issued" and not pair[0].error],
+        "aside": _aside(session, person) if whole else [],
         "state": state,
         "states": STATES,
     }
@@ -85,10 +96,24 @@ def _sent(session: Session, person: Person, messages: Sequence[Message]) -> list
     ]
 
 
+def _lost() -> Any:
+    lost = select(Message).where(col(Message.state).in_(STATES["lost"]))
+    return lost.order_by(col(Message.id).desc()).limit(ROWS)
+
+
 def _letters(session: Session, person: Person) -> Sequence[tuple[Letter, str]]:
+    """Those that aren't out yet: made ones first, then what failed, then what the worker comes to by itself."""
     query = select(Letter, CaseFile.reference).join(CaseFile, col(CaseFile.id) == Letter.claim_id)
-    waiting = query.where(col(Letter.state).in_(("drafted", "issued")), in_sight(person))
-    return session.exec(waiting.order_by(col(Letter.id)).limit(ROWS)).all()
+    is_owed = or_(Letter.state == "issued", and_(Letter.state == "drafted", col(Letter.next_try_at) < NEVER))
+    order = (col(Letter.state).desc(), col(Letter.error) == "", col(Letter.id))
+    return session.exec(query.where(is_owed, in_sight(person)).order_by(*order).limit(ROWS)).all()
+
+
+def _aside(session: Session, person: Person) -> Sequence[tuple[Letter, str, int]]:
+    """Those that nobody makes unless somebody asks, and how many there are in all."""
+    query = select(Letter, CaseFile.reference, func.count().over()).join(CaseFile, col(CaseFile.id) == Letter.claim_id)
+    aside = query.where(Letter.state == "drafted", col(Letter.next_try_at) >= NEVER, in_sight(person))
+    return session.exec(aside.order_by(col(Letter.id)).limit(ROWS)).all()
 
 
 def _masked(way: str, recipient: str) -> str:

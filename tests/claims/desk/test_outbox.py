@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from claims.casefile import Stage
+from claims.casefile.model import NEVER
 from claims.letters import Letter
 from claims.sweeping import issue_letters
 from config.time import now
@@ -91,6 +92,37 @@ def test_each_filter_shows_its_own_states_and_no_others(
     shown = {name: made.file.reference in words[name] for name in names}
 
     assert shown == dict.fromkeys(shown, False) | {asked: True}
+
+
+@pytest.mark.parametrize(("state", "stands_first"), [("failed", True), ("returned", True), ("handed over", False)])
+def test_what_needs_a_person_stands_first_and_only_there(
+    town: Town, adjuster: Colleague, made: Made, state: str, stands_first: bool
+) -> None:
+    put(town, state)
+    with town.database.session() as session:
+        session.exec(select(Letter)).one().state = "dispatched"
+        session.commit()
+
+    words = adjuster.page("/desk/outbox").words
+
+    assert words.count(made.file.reference) == 1
+    assert (made.file.reference in words.partition("还没发出的函件")[0]) is stands_first
+
+
+def test_a_letter_that_is_set_aside_lies_under_a_fold_and_hides_none_that_waits(
+    town: Town, adjuster: Colleague, made: Made
+) -> None:
+    later = town.claim(Stage.REPORTED)
+    with town.database.session() as session:
+        aside = session.exec(select(Letter).where(Letter.claim_id == made.file.id)).one()
+        aside.next_try_at = NEVER
+        session.commit()
+
+    page = adjuster.page("/desk/outbox")
+    [fold] = page.all("details")
+
+    assert "搁置的函件1封" in fold.text and made.file.reference in fold.text
+    assert later.file.reference in page.words.partition("搁置的函件")[0]
 
 
 @pytest.mark.parametrize("strange", ["state=gone", "before=-1", "before=x", f"before={'9' * 30}"])
