@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from sqlmodel import Session, and_, col, func, or_, select
 
 from claims.access import Person, in_sight
@@ -12,7 +13,6 @@ from claims.casefile import CaseFile, Subject
 from claims.casefile.model import NEVER
 from claims.letters import Letter
 from claims.registry import masked
-from claims.warning import TOLD
 from notifications.model import Message
 
 ROWS = 50
@@ -24,15 +24,18 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "dropped": ("dropped",),
 }
 """Filter of the page → states of a message."""
+ROLES = {"adjuster": _("理赔员"), "lead": _("理赔主管"), "manager": _("部门经理")}
+"""Of a team, whom a message to it tells."""
 
 
 @dataclass(frozen=True)
 class Sent:
-    """One message. `reference`: its claim, None where it is about none; `to`: masked."""
+    """One message. `reference`: its claim, None where it is about none; `to`: masked; `team`: the district of one."""
 
     message: Message
     reference: str | None
     to: str
+    team: str = ""
 
 
 def outbox_page(session: Session, person: Person, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -88,9 +91,7 @@ def _sent(session: Session, person: Person, messages: Sequence[Message]) -> list
     references = dict(session.exec(seen).all())
     sealer = session.info["sealer"]
     return [
-        Sent(
-            message, references.get(claims.get(message.id)), _masked(message.way, sealer.open(message.recipient_sealed))
-        )
+        Sent(message, references.get(claims.get(message.id)), *_to(message.way, sealer.open(message.recipient_sealed)))
         for message in messages
         if claims.get(message.id) is None or claims[message.id] in references
     ]
@@ -116,12 +117,14 @@ def _aside(session: Session, person: Person) -> Sequence[tuple[Letter, str, int]
     return session.exec(aside.order_by(col(Letter.id)).limit(ROWS)).all()
 
 
-def _masked(way: str, recipient: str) -> str:
+def _to(way: str, recipient: str) -> tuple[str, str]:
     """A phone or an address masked; our own team by role and district, a colleague by their address."""
     name, at, place = recipient.partition("@")
-    if way == "team":
-        return f"{TOLD[name]} {'' if place == '*' else place}".strip() if name in TOLD else recipient
-    return f"{name[:1]}***@{place}" if at else masked(recipient)
+    if way != "team":
+        return (f"{name[:1]}***@{place}" if at else masked(recipient)), ""
+    if name in ROLES and "." not in place:  # adjuster@insurer.example is a person
+        return str(ROLES[name]), "" if place == "*" else place
+    return recipient, ""
 
 
 def try_letter_again(letter: Letter, at: datetime) -> bool:

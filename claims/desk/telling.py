@@ -96,7 +96,7 @@ def _due(iso: str) -> str:
 
 
 def _several(words_of: Iterable[str]) -> str:
-    return "；".join(words_of)
+    return _("；").join(words_of)
 
 
 SAID: dict[str, Callable[[Any], str]] = {

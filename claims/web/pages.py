@@ -12,6 +12,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from claims.web import language
+from claims.web.citing import cited
 from claims.web.money import yuan
 from claims.web.problems import http_problem, is_api, problem
 
@@ -54,6 +55,7 @@ def init_app(app: APIFlask) -> None:
     csrf.init_app(app)
     app.before_request(guard_forms)
     app.jinja_env.filters["yuan"] = yuan
+    app.jinja_env.globals["cited"] = cited  # no filter: Jinja works a filter of a constant out once, for every reader
     app.context_processor(lambda: {"settings": app.extensions["settings"]})
     app.error_processor(_refused_input)
     app.register_error_handler(HTTPException, http_problem)

@@ -93,7 +93,7 @@ def test_a_pause_over_national_day_is_told_in_the_sentence_and_among_the_reasons
     assert [(r.rule, r.article) for r in face.reasons] == [
         ("anchor_not_counted", "《民法典》第二百零一条第一款"),
         ("counted", "《民法典》第二百条"),
-        ("paused", "《保险法司法解释（二）》第十五条"),
+        ("paused", "《保险法解释（二）》第十五条"),
     ]
 
 

@@ -80,7 +80,7 @@ def _qualified(session: Session, file: CaseFile, kind: str, trades: set[str]) ->
 
 
 def _qualification(firm: Firm) -> str:
-    trades = "、".join(_(parts()[trade].name) for trade in firm.trades.split(";") if trade in parts())
+    trades = _("、").join(_(parts()[trade].name) for trade in firm.trades.split(";") if trade in parts())
     return _("%(trades)s；资质有效期至%(until)s", trades=trades, until=firm.valid_until)
 
 

@@ -15,6 +15,7 @@ from claims.registry import grounds, parts
 from claims.repair import items_of
 from claims.settlement import consents_of, live_settlement, to_settle
 from claims.survey import Finding, findings_of
+from claims.web.citing import cited
 
 
 def named(of: Finding) -> str:
@@ -58,16 +59,19 @@ def part_choices(_session: Session, _file: CaseFile, _record: Record) -> Iterabl
 
 def denial_grounds(_session: Session, _file: CaseFile, _record: Record) -> Iterable[Choice]:
     for code, ground in grounds().items():
-        yield Choice(code, words.ground(code), ground.source)
+        yield Choice(code, words.ground(code), cited(ground.source))
 
 
 def proposed_decisions(session: Session, file: CaseFile, _record: Record) -> Iterable[Choice]:
     """Each with all that the second person puts their name to."""
     for decision in decisions_of(session, file.id or 0):
         if decision.state == "proposed":
-            about = "；".join(named(each) for each in findings_in(session, decision))
+            about = _("；").join(named(each) for each in findings_in(session, decision))
             ground = words.ground(decision.ground or "")
-            yield Choice(str(decision.id), about, f"{ground}（{decision.clause}）{decision.reasons}")
+            why = _(
+                "%(ground)s（%(clause)s）%(reasons)s", ground=ground, clause=decision.clause, reasons=decision.reasons
+            )
+            yield Choice(str(decision.id), about, why)
 
 
 def asked_to_agree(session: Session, file: CaseFile, _record: Record) -> Iterable[Choice]:

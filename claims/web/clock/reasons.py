@@ -14,7 +14,7 @@ CITED = {
     Rule.ANCHOR_NOT_COUNTED: N_("《民法典》第二百零一条第一款"),
     Rule.COUNTED: N_("《民法典》第二百条"),
     Rule.MONTH_END: N_("《民法典》第二百零二条"),
-    Rule.PAUSED: N_("《保险法司法解释（二）》第十五条"),
+    Rule.PAUSED: N_("《保险法解释（二）》第十五条"),
     Rule.REST_DAY_ROLLED: N_("《民法典》第二百零三条"),
     Rule.HOUR_EXACT: N_("《民法典》第二百零一条第二款"),
 }

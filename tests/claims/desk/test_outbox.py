@@ -79,6 +79,24 @@ def test_whom_it_goes_to_is_masked(adjuster: Colleague, made: Made) -> None:
     assert "0001" in words
 
 
+@pytest.mark.parametrize(("recipient", "chinese", "english"), [
+    ("lead@浦东新区", "理赔主管 浦东新区", "Leads 浦东新区"),
+    ("manager@*", "部门经理", "Managers"),
+    ("adjuster@insurer.example", "adjuster@insurer.example", "adjuster@insurer.example"),  # a person of that name
+])  # fmt: skip
+def test_a_team_is_named_in_the_readers_language_and_a_colleague_by_their_address(
+    town: Town, adjuster: Colleague, recipient: str, chinese: str, english: str
+) -> None:
+    with town.database.session() as session:
+        queue(session, [Draft("r", "project:0", "rung", "team", recipient, {})], now())
+        session.commit()
+    told = {
+        language: adjuster.page(f"/desk/outbox?lang={language}").all("td")[3].text.strip() for language in ("zh", "en")
+    }
+
+    assert told == {"zh": chinese, "en": english}
+
+
 @pytest.mark.parametrize(("state", "asked"), [
     ("failed", "lost"), ("returned", "lost"), ("queued", "waiting"), ("sending", "waiting"),
     ("handed over", "out"), ("delivered", "delivered"),
