@@ -1,4 +1,6 @@
-"""Which language a page speaks: Chinese, unless its reader asked for English. A cookie remembers the choice."""
+"""Which language a page speaks: Chinese, unless its reader asks for English or their browser prefers it. A cookie
+remembers what was asked for.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -45,11 +47,22 @@ class _Sentences(Domain):
 
 
 def language() -> str:
-    """`zh` or `en`: `?lang=` first, then the cookie. Outside a request nobody has asked for anything."""
+    """`zh` or `en`: `?lang=` first, then the cookie, then what the browser prefers of the two; else Chinese.
+
+    Outside a request nobody has asked for anything.
+    """
     if not has_request_context():
         return "zh"
-    asked = request.args.get(COOKIE, "") or request.cookies.get(COOKIE, "")
-    return asked if asked in LOCALES else "zh"
+    chosen = (request.args.get(COOKIE, ""), request.cookies.get(COOKIE, ""))
+    return next((code for code in chosen if code in LOCALES), None) or _preferred()
+
+
+def _preferred() -> str:
+    found = g.get("preferred_language")
+    if found is None:
+        wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+        found = g.preferred_language = next((code for code in wanted if code in LOCALES), "zh")
+    return str(found)
 
 
 def lang_tag(code: str = "") -> str:

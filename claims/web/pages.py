@@ -125,6 +125,7 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Frame-Options", "DENY")
     response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.vary.update(("Accept-Language", "Cookie"))
     if response.mimetype == "text/html" and not _is_for_programs():
         response.headers.setdefault("Content-Language", language.lang_tag())
     return response

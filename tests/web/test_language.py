@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from inspect import getsource
 
+import pytest
 from flask import Flask
 from marshmallow import Schema, fields
 
@@ -27,13 +28,61 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 EXAMPLES = re.compile(r"JPEG|PNG|WebP|HEIC|PDF|MP[34]|WAV|MB|T(?=\d)")
 
 
-def test_pages_are_chinese_until_somebody_asks(visitor: CheckingClient) -> None:
-    visitor.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    assert visitor.page("/").all("html")[0].attrs["lang"] == "zh-Hans"
-    assert visitor.page("/?lang=en").all("html")[0].attrs["lang"] == "en"
-    assert visitor.page("/report").all("html")[0].attrs["lang"] == "en"
-    assert visitor.page("/report?lang=zh").all("html")[0].attrs["lang"] == "zh-Hans"
-    assert visitor.page("/").all("html")[0].attrs["lang"] == "zh-Hans"
+def spoken(visitor: CheckingClient, path: str) -> str:
+    return visitor.page(path).all("html")[0].attrs["lang"]
+
+
+@pytest.mark.parametrize(
+    ("preferred", "first"),
+    [
+        (None, "zh-Hans"),
+        ("", "zh-Hans"),
+        ("en", "en"),
+        ("en-GB,en;q=0.9,zh;q=0.8", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("zh-TW,en;q=0.9", "zh-Hans"),
+        ("fr-FR,fr;q=0.9,en;q=0.5", "en"),  # of the two that we speak
+        ("en-GB,zh;q=0.9", "en"),
+        ("fr", "zh-Hans"),
+        ("*", "zh-Hans"),
+        ("en;q=0", "zh-Hans"),
+        ("*;q=nan", "zh-Hans"),
+    ],
+)
+def test_a_first_visit_speaks_what_the_browser_prefers_of_the_two(
+    visitor: CheckingClient, preferred: str | None, first: str
+) -> None:
+    if preferred is not None:
+        visitor.environ_base["HTTP_ACCEPT_LANGUAGE"] = preferred
+
+    assert spoken(visitor, "/") == first
+    assert visitor.get_cookie("lang") is None
+
+
+@pytest.mark.parametrize(("preferred", "own", "other"), [("en", "en", "zh"), ("zh-CN", "zh", "en")])
+def test_what_somebody_asked_for_outweighs_their_browser(
+    visitor: CheckingClient, preferred: str, own: str, other: str
+) -> None:
+    visitor.environ_base["HTTP_ACCEPT_LANGUAGE"] = preferred
+    said = {"zh": "zh-Hans", "en": "en"}
+
+    assert spoken(visitor, f"/?lang={other}") == said[other]
+    assert spoken(visitor, "/report") == said[other]
+    assert spoken(visitor, f"/report?lang={own}") == said[own]
+    assert spoken(visitor, "/") == said[own]
+
+
+def test_no_cache_shows_one_readers_language_to_another(visitor: CheckingClient) -> None:
+    answer = visitor.get("/")
+
+    assert {"Accept-Language", "Cookie"} <= set(answer.vary.as_set(preserve_casing=True))
+    assert "private" in answer.headers["Cache-Control"]
+
+
+def test_a_language_in_the_link_that_we_dont_speak_leaves_the_cookies(visitor: CheckingClient) -> None:
+    visitor.get("/?lang=en")
+
+    assert spoken(visitor, "/?lang=fr") == "en"
 
 
 def test_a_language_that_we_dont_speak_changes_nothing(visitor: CheckingClient) -> None:

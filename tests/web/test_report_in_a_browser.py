@@ -188,7 +188,7 @@ def test_the_report_is_light_and_loads_nothing_from_elsewhere(browser: Browser, 
 
 
 def test_nothing_breaks_the_policy(browser: Browser, address: str) -> None:
-    context: BrowserContext = browser.new_context(base_url=address)
+    context: BrowserContext = browser.new_context(base_url=address, locale="zh-CN")
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     for path in ("/", "/report", "/docs"):
