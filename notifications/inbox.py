@@ -88,12 +88,26 @@ def read_one(database: Database, number: int, as_of: datetime, readers: Mapping[
             arrival = _held(session, number)
             if arrival is None:
                 return
-            reader_of(readers, arrival)(session, arrival, as_of)
-            arrival.state, arrival.read_at, arrival.error = "read", as_of, ""
+            read_held(session, arrival, as_of, readers)
             session.commit()
     except Exception as error:
         log.warning("arrival %s could not be read: %s", number, error, exc_info=not isinstance(error, CannotRead))
         _put_back(database, number, as_of, error)
+
+
+def read_held(session: Session, arrival: Arrival, as_of: datetime, readers: Mapping[str, Reader]) -> None:
+    """Read it in the caller's transaction, which holds it. Raises whatever its reader raises."""
+    reader_of(readers, arrival)(session, arrival, as_of)
+    arrival.state, arrival.read_at, arrival.error = "read", as_of, ""
+
+
+def put_back(arrival: Arrival, as_of: datetime, error: Exception) -> None:
+    """Tried again later, longer each time; what makes no sense, or failed too often, waits for a person."""
+    arrival.attempts += 1
+    arrival.error = f"{type(error).__name__}: {error}"[:400]
+    arrival.next_try_at = as_of + timedelta(seconds=10) * 2**arrival.attempts
+    if isinstance(error, CannotRead) or arrival.attempts >= MOST_ATTEMPTS:
+        arrival.state = "quarantined"
 
 
 def reader_of(readers: Mapping[str, Reader], arrival: Arrival) -> Reader:
@@ -130,11 +144,7 @@ def _put_back(database: Database, number: int, as_of: datetime, error: Exception
     with database.session() as session:
         arrival = _held(session, number)
         if arrival is not None:
-            arrival.attempts += 1
-            arrival.error = f"{type(error).__name__}: {error}"[:400]
-            arrival.next_try_at = as_of + timedelta(seconds=10) * 2**arrival.attempts
-            if isinstance(error, CannotRead) or arrival.attempts >= MOST_ATTEMPTS:
-                arrival.state = "quarantined"
+            put_back(arrival, as_of, error)
         session.commit()
 
 

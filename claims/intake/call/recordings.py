@@ -78,13 +78,16 @@ def _keep(database: Database, leased: Recording, content: bytes, clock: Callable
         held = _held(session, leased)
         if held is None:
             return
-        recording, file_id = held
-        at, name = clock(), f"{recording.sid}.wav"
-        kept = keep(session, content, name=name, uploaded_by=None, at=at, file_id=file_id)
-        recording.state, recording.attachment_id, recording.error = "kept", kept.id, ""
-        fact = RecordingKept(at=at, by=SYSTEM, recording=recording.sid, sha256=kept.sha256, seconds=recording.seconds)
-        record(session, lock(session, file_id), fact)
+        keep_recording(session, *held, content, clock())
         session.commit()
+
+
+def keep_recording(session: Session, recording: Recording, file_id: int, content: bytes, at: datetime) -> None:
+    """What was fetched becomes an attachment of the claim. Raises Refused where it is no recording or too large."""
+    kept = keep(session, content, name=f"{recording.sid}.wav", uploaded_by=None, at=at, file_id=file_id)
+    recording.state, recording.attachment_id, recording.error = "kept", kept.id, ""
+    fact = RecordingKept(at=at, by=SYSTEM, recording=recording.sid, sha256=kept.sha256, seconds=recording.seconds)
+    record(session, lock(session, file_id), fact)
 
 
 def _put_back(database: Database, leased: Recording, error: str, at: datetime, *, final: bool) -> None:
