@@ -84,6 +84,7 @@ class Case:
     order: RepairOrder | None = None
     appraisal: Appraisal | None = None
     complaint: Complaint | None = None
+    texts_sent: int = 0
 
     @property
     def session(self) -> Session:

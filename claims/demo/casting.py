@@ -30,6 +30,11 @@ class Part:
     home: str | None = None
     channel: str | None = None
 
+    @property
+    def claim_key(self) -> str:
+        """What makes its claim single: a text is its own report, whose key the provider gives."""
+        return f"twilio:SMdemo {self.key}" if self.channel == "sms" else f"demo {self.key}"
+
 
 @dataclass(frozen=True)
 class Crowd:
@@ -114,6 +119,15 @@ SPECIAL = (
         home=TWICE,
     ),
     Part(paths.reported, "call", 1, key="danger", label="a danger that nobody has made safe", parts=("structure",)),
+    Part(
+        paths.texted,
+        "book",
+        1,
+        key="conversation",
+        label="reported by text: questions, answers, confirmation",
+        defects=DEFECTS[2:3],
+        channel="sms",
+    ),
 )
 
 _LEAKS = ((5, "post", 1), (6, "post", 2), (7, "survey", 2), (8, "survey", 1), (9, "book", 1), (10, "report", 0))
@@ -131,12 +145,14 @@ CLUSTER = tuple(
 )
 
 CROWDS = (
-    Crowd(4, Part(paths.reported, "report"), 0, BOTH),
-    Crowd(4, Part(paths.reported, "call"), 1, BOTH),
-    Crowd(1, Part(paths.reported, "report", channel="sms"), 0),
+    Crowd(3, Part(paths.reported, "report"), 0, BOTH),
+    Crowd(1, Part(paths.reported, "report", channel="voice"), 0),
+    Crowd(3, Part(paths.reported, "call"), 1, BOTH),
+    Crowd(1, Part(paths.reported, "call", channel="voice"), 1, BOTH),
     Crowd(2, Part(paths.reported, "call", channel="sms"), 1),
     Crowd(6, Part(paths.surveyed, "book"), 1, BOTH),
-    Crowd(10, Part(paths.surveyed, "survey", 1), 9, BOTH),
+    Crowd(8, Part(paths.surveyed, "survey", 1), 9, BOTH),
+    Crowd(2, Part(paths.surveyed, "survey", 1, channel="voice"), 9, BOTH),
     Crowd(1, Part(paths.surveyed, "survey", 2, channel="sms"), 6),
     Crowd(1, Part(paths.surveyed_late, "survey", 1), 5),
     Crowd(1, Part(paths.supplemented, "ask_supplement", 1), 1),

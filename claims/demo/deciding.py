@@ -2,31 +2,32 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from claims.attachments import keep
-from claims.casefile import record
-from claims.casefile.facts import TextReceived
 from claims.danger import make_safe
 from claims.decision import answer_denial, confirm_coverage, propose_denial
 from claims.decision.supplement import notice_arrived, request_supplement, supplement_received
+from claims.demo.calling import report_by_telephone
 from claims.demo.case import PICTURE, Case, actor
 from claims.demo.defects import SAID
+from claims.demo.texting import texts
 from claims.intake import Report, assign, identify_home, make_contact, receive_report
 from claims.letters import LETTERS, dispatch, issue_letter, letters_of
 from claims.registry import e164
 from claims.survey import book_survey, record_finding
-from notifications import inbox
-from notifications.model import Arrival
 
 
 def report(case: Case, at: datetime) -> None:
-    """By form, by text (which names no home), or by a partner's channel."""
+    """By form, by text (which names no home), by telephone, or by a partner's channel."""
     told, defect = case.resident, case.defects[0]
+    if case.channel == "sms":
+        case.opened(texts(case, defect.told, at))
+        return
+    if case.channel == "voice":
+        report_by_telephone(case, at)
+        return
     partner = case.crew.member("channel") if case.channel == "api" else None
-    placed: dict[str, Any] = {}
-    if case.channel != "sms":
-        placed = {"name": told.name, "home": told.home, "part": defect.part, "item": defect.item}
+    placed: dict[str, Any] = {"name": told.name, "home": told.home, "part": defect.part, "item": defect.item}
     if case.channel == "web":
         placed["photos"] = [keep(case.session, PICTURE, name=f"{defect.item}.png", uploaded_by=None, at=at).token]
     taken = receive_report(
@@ -70,15 +71,16 @@ def book(case: Case, at: datetime) -> None:
 
 
 def texts_back(case: Case, at: datetime) -> None:
-    """The homeowner answers by text, as the hotline's reader would join it to the claim."""
-    body = urlencode({"From": case.resident.phone, "Body": SAID["text"]}).encode()
-    number = inbox.store(
-        case.session, provider="twilio", provider_id=f"SMdemo{case.number}", kind="message", attempt=0, body=body,
-        headers={}, signed=True, at=at,
-    )  # fmt: skip
-    assert number is not None
-    case.session.get_one(Arrival, number).state = "read"
-    record(*case.held, TextReceived(at=at, by="homeowner", arrival=number, proof=f"arrival {number}"))
+    texts(case, SAID["text"], at)
+
+
+def names_home(case: Case, at: datetime) -> None:
+    """The first of those that our text offers."""
+    texts(case, "1", at)
+
+
+def denies_danger(case: Case, at: datetime) -> None:
+    texts(case, SAID["no_danger"], at)
 
 
 def secure(case: Case, at: datetime) -> None:

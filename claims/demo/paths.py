@@ -10,8 +10,10 @@ from claims.demo.deciding import (
     book,
     call,
     cover,
+    denies_danger,
     deny,
     identify,
+    names_home,
     post,
     report,
     supplement_arrives,
@@ -54,6 +56,15 @@ Steps = Iterator[tuple[int, Act]]
 def reported(case: Case) -> Steps:
     yield 0, report
     yield 0, call
+
+
+def texted(case: Case) -> Steps:
+    """Our text asks which home and whether there is danger; both are answered before anybody calls."""
+    yield 0, report
+    yield 0, names_home
+    yield 0, denies_danger
+    yield 0, call
+    yield 0, book
 
 
 def surveyed(case: Case) -> Steps:

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
@@ -14,10 +14,12 @@ from claims.casefile.model import CaseFile, RunningClock
 from claims.casefile.sweeps import ring_due_rungs
 from claims.demo.case import Crew
 from claims.demo.casting import CLUSTER, SPECIAL
-from claims.demo.deciding import is_awaited, post_the_rest
-from claims.demo.duties import keep_duties, upload_what_is_owed
+from claims.demo.deciding import is_awaited
+from claims.demo.duties import duties, upload_what_is_owed
+from claims.demo.lately import calls, strays
 from claims.demo.registering import build_town
-from claims.demo.scheduling import every_step
+from claims.demo.roster import roster
+from claims.demo.scheduling import Aside, Step, every_step
 from claims.intake import Claim
 from claims.letters import LETTERS, Letter
 from config.time import day_start, shanghai_day
@@ -41,19 +43,23 @@ def play(session: Session, at: datetime) -> None:
     with _no_collector():
         rung = day_start(first_day)
         crew = Crew(session, today)
-        for step in every_step(crew, at, first_day):
+        for step in _everything(crew, at, first_day):
             if _look_before(step.at) > rung:
                 if shanghai_day(step.at) > shanghai_day(rung):
                     upload_what_is_owed(session, crew, step.at)
                 rung = _look_before(step.at)
                 _ring(session, rung)
-            step.act(step.case, step.at)
-            if step.case.key is not None:
-                post_the_rest(step.case, step.at)
-        keep_duties(session, crew, at)
+            step.play()
         _ring(session, at)
     _leave_old_drafts(session, day_start(today))
     _hand_over_old_messages(session, day_start(today))
+
+
+def _everything(crew: Crew, at: datetime, first_day: date) -> list[Step | Aside]:
+    """The journeys of the claims and what happens beside them, in the order of time."""
+    steps = every_step(crew, at, first_day)
+    beside = [*calls(steps, at), *strays(crew, at), *duties(crew, steps, at), *roster(crew, at)]
+    return sorted([*steps, *beside], key=lambda step: step.at)
 
 
 def _look_before(at: datetime) -> datetime:
@@ -98,7 +104,8 @@ def _hand_over_old_messages(session: Session, before: datetime) -> None:
 
 def special_claims(session: Session) -> list[tuple[str, str]]:
     """What to look at, and its reference, in the order of the cast; empty where the demo wasn't loaded."""
-    rows = session.exec(select(Claim.key, CaseFile.reference).join(CaseFile).where(col(Claim.key).startswith("demo ")))
+    parts = [(part.label, part.claim_key) for part in (*SPECIAL, *CLUSTER)]
+    keys = [key for _, key in parts]
+    rows = session.exec(select(Claim.key, CaseFile.reference).join(CaseFile).where(col(Claim.key).in_(keys)))
     references = dict(rows.all())
-    parts = [(part.label, f"demo {part.key}") for part in (*SPECIAL, *CLUSTER)]
     return [(label, references[key]) for label, key in parts if key in references]

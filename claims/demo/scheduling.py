@@ -1,12 +1,13 @@
 """When each act of each claim happens, so that the last one lies as many days back as its part says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
 from claims.demo.case import Case, Crew, Resident
 from claims.demo.casting import CLUSTER, SPECIAL, Part, cast
+from claims.demo.deciding import post_the_rest
 from claims.demo.defects import DEFECTS, DENIALS, OUT_OF_TERM, Defect, Denial
 from claims.demo.paths import Act
 from claims.demo.town import ESTATES, home_codes, owner_of_home
@@ -21,6 +22,22 @@ class Step:
     at: datetime
     case: Case
     act: Act
+
+    def play(self) -> None:
+        self.act(self.case, self.at)
+        if self.case.key is not None:
+            post_the_rest(self.case, self.at)
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What happens beside the journeys of the claims; the act is told when."""
+
+    at: datetime
+    act: Callable[[datetime], object]
+
+    def play(self) -> None:
+        self.act(self.at)
 
 
 def every_step(crew: Crew, at: datetime, not_before: date) -> list[Step]:

@@ -1,4 +1,4 @@
-"""Where the demo world lies: 3 projects, 40 buildings, 2,000 homes and their owners. All of it invented."""
+"""Where the demo world lies: 5 projects, 40 buildings, 2,000 homes and their owners. All of it invented."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,8 +56,16 @@ ESTATES = (
     ),
     Estate(
         "SL3", "示例新城", "闵行区", "示例西路199弄", "示例新城房地产有限公司", "示例第一建筑工程有限公司",
-        (121.3802, 31.1125), buildings=10, floors=13, risers=4, years=0, days=-400, insured="owner",
+        (121.3802, 31.1125), buildings=6, floors=13, risers=4, years=0, days=-400, insured="owner",
         deductible="500.00",
+    ),
+    Estate(
+        "SL4", "示例雅苑", "杨浦区", "示例南路12弄", "示例置业（上海）有限公司", "示例第二建设集团有限公司",
+        (121.5330, 31.2650), buildings=2, floors=13, risers=4, years=0, days=30, insured="owner",
+    ),
+    Estate(
+        "SL5", "示例华庭", "浦东新区", "示例北路205弄", "示例新城房地产有限公司", "示例第一建筑工程有限公司",
+        (121.5602, 31.2205), buildings=2, floors=13, risers=4, years=0, days=-640, insured="owner",
     ),
 )  # fmt: skip
 

@@ -149,6 +149,6 @@ def test_the_list_that_is_printed_names_them_all(demo_app: Flask, demo: Session,
 
     printed = capsys.readouterr().out
     listed = special_claims(demo)
-    assert len(listed) == 19
+    assert len(listed) == 20
     assert all(reference in printed and label in printed for label, reference in listed)
     assert "demo-finance" in printed

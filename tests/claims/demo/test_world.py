@@ -13,8 +13,9 @@ from claims.casefile import CLAIM_STAGES, ENDED, CaseFile, Stage
 from claims.casefile.belongings import rule_book
 from claims.casefile.model import RunningClock
 from claims.casefile.sweeps import ring_due_rungs
-from claims.casefile.timeline import verify
+from claims.casefile.timeline import entries_of, verify
 from claims.demo import DEMO_TOKENS, load_demo
+from claims.duties import duty_files, owed_on, records_of
 from claims.intake import Claim
 from claims.letters import LETTERS, Letter
 from claims.registry import Building, Firm, Home, Ownership, Project, e164
@@ -37,7 +38,7 @@ def files_of(demo: Session) -> Sequence[CaseFile]:
 def test_it_has_the_size_that_was_asked_for(demo: Session):
     sizes = {rows: count(demo, rows) for rows in (Project, Building, Home, Firm, Claim)}
 
-    assert sizes == {Project: 3, Building: 40, Home: 2000, Firm: 12, Claim: 150}
+    assert sizes == {Project: 5, Building: 40, Home: 2000, Firm: 12, Claim: 150}
 
 
 def test_every_home_has_an_owner_today_whose_number_is_plainly_invented(demo: Session):
@@ -157,12 +158,49 @@ def test_the_first_home_is_left_to_whoever_follows_the_readme(demo: Session):
     assert not demo.exec(select(Claim).where(Claim.last4_index == last_digits)).all()
 
 
-def test_a_project_waits_for_its_liability_a_test_for_its_word_and_a_builder_for_the_bill(demo: Session):
-    kinds = Counter(demo.exec(select(CaseFile.kind).where(CaseFile.kind != "claim")))
-    running = demo.exec(select(RunningClock.clock).where(col(RunningClock.state) == "running")).all()
+def owed(demo: Session, file: CaseFile) -> set[str]:
+    return {clock.clock for clock in owed_on(demo, file.id or 0)}
 
-    assert (kinds["project"], kinds["recovery"]) == (1, 1) and kinds["upload"] > 50
-    assert {"liability_briefing", "test_failed", "platform_upload", "recovery_limitation"} <= set(running)
+
+def test_one_handover_has_not_begun_one_is_under_way_and_one_is_done(demo: Session):
+    rows = duty_files(demo, manager(demo), "project") + duty_files(demo, manager(demo), "project", closed=True)
+    told = {row.project.code: (len(entries_of(demo, row.file.id or 0)), row.file.stage) for row in rows if row.project}
+
+    assert told["SL5"] == (1, "under_way")
+    assert told["SL3"][0] > 5 and told["SL3"][1] == "under_way"
+    assert told["SL4"][1] == "closed"
+    assert len({row.file.district for row in rows}) == 3
+
+
+def test_the_handover_that_is_done_was_done_in_time(demo: Session):
+    [done] = duty_files(demo, manager(demo), "project", closed=True)
+    clocks = demo.exec(select(RunningClock).where(RunningClock.file_id == done.file.id)).all()
+
+    assert {"liability_briefing", "joint_inspection", "liability_notice"} <= {clock.clock for clock in clocks}
+    assert not [clock.clock for clock in clocks if clock.breached_at is not None or clock.state == "running"]
+
+
+def test_an_emergency_was_attended_and_the_authority_is_still_to_be_told(demo: Session):
+    [under_way] = [row.file for row in duty_files(demo, manager(demo), "project") if row.project.code == "SL3"]
+
+    assert "emergency" in {record.kind for record in records_of(demo, under_way.id or 0)}
+    assert {"emergency_report", "test_failed", "platform_upload"} <= owed(demo, under_way)
+    assert "emergency_attendance" not in owed(demo, under_way)
+
+
+def test_one_recovery_waits_for_its_demand_and_one_is_on_its_way(demo: Session):
+    recoveries = [row.file for row in duty_files(demo, manager(demo), "recovery")]
+
+    assert sorted("recovery_demand" in owed(demo, file) for file in recoveries) == [False, True]
+    assert not demo.exec(
+        select(RunningClock).where(RunningClock.clock == "recovery_demand", col(RunningClock.breached_at).is_not(None))
+    ).all()
+
+
+def manager(demo: Session) -> Person:
+    found = person_by_token(demo, DEMO_TOKENS["manager"])
+    assert found is not None
+    return found
 
 
 def test_nearly_everything_owed_to_the_platform_is_there(demo: Session):
