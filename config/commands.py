@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from alembic import command
+from alembic.util import CommandError
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
@@ -29,7 +30,10 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the database back to REVISION (`base`: to nothing; its data goes)."""
-    downgrade_database(_settings().database_url, revision, sealer=Sealer(_settings().keys))
+    try:
+        downgrade_database(_settings().database_url, revision, sealer=Sealer(_settings().keys))
+    except CommandError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
     click.echo(f"database is at {revision}")
 
 

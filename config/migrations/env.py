@@ -25,23 +25,29 @@ def _foreign_keys(connection, state):
 
 def run() -> None:
     database = Database(context.config.attributes["url"])
-    with database.engine.connect() as connection:
-        on_sqlite = connection.dialect.name == "sqlite"
-        if on_sqlite:
-            _foreign_keys(connection, "OFF")
-        context.configure(
-            connection=connection,
-            target_metadata=SQLModel.metadata,
-            render_as_batch=on_sqlite,
-            render_item=render_item,
-            compare_type=False,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.commit()
-        if on_sqlite:
-            _foreign_keys(connection, "ON")
-    database.dispose()
+    try:
+        with database.engine.connect() as connection:
+            _migrate(connection)
+    finally:  # a migration may refuse
+        database.dispose()
+
+
+def _migrate(connection):
+    on_sqlite = connection.dialect.name == "sqlite"
+    if on_sqlite:
+        _foreign_keys(connection, "OFF")
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=on_sqlite,
+        render_item=render_item,
+        compare_type=False,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
+    if on_sqlite:
+        _foreign_keys(connection, "ON")
 
 
 run()

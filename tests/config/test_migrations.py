@@ -1,10 +1,12 @@
 """The database's shape: up, down and up again on both databases, with claims in it."""
 
+from contextlib import nullcontext
 from functools import partial
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import create_engine, func, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, select
@@ -157,6 +159,25 @@ def told_in(url: str) -> str:
         ]
     engine.dispose()
     return str(rows)
+
+
+@pytest.mark.parametrize("struck_at", ["NULL", "'2026-03-03'"])
+def test_a_struck_pause_is_not_lost_by_going_back(settled, struck_at):
+    """Without its mark it would count again, and every date of its clock would move."""
+    engine = create_engine(settled)
+    pause = (
+        "INSERT INTO clock_pause (clock_id, from_at, reason, proof, recorded_at, by, struck_at) "
+        f"SELECT MIN(id), '2026-03-02', 'x', 'x', '2026-03-02', 'staff:1', {struck_at} FROM running_clock"
+    )
+    with engine.begin() as connection:
+        connection.execute(text(pause))
+
+    with nullcontext() if struck_at == "NULL" else pytest.raises(CommandError, match="1 pauses were struck"):
+        downgrade_database(settled, "0019")
+
+    columns = {column["name"] for column in inspect(engine).get_columns("clock_pause")}
+    engine.dispose()
+    assert ("struck_at" in columns) is (struck_at != "NULL")
 
 
 def test_what_was_read_before_arrivals_told_what_they_ended_in_is_not_read_again(settled):

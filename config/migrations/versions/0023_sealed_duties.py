@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 from config.sealing import Sealer
 
@@ -90,5 +91,5 @@ def _sealer() -> Sealer:
     config = op.get_context().config
     sealer = config.attributes.get("sealer") if config is not None else None
     if sealer is None:
-        raise RuntimeError("rows wait to be sealed: hand upgrade_database the sealer of the settings")
+        raise CommandError("rows wait to be sealed: hand upgrade_database the sealer of the settings")
     return sealer  # type: ignore[no-any-return]
