@@ -22,6 +22,7 @@ from claims.web.clock import Look, look_at
 from config.spelling import spelled_due, spelled_instant
 from notifications import outbox
 from notifications.model import Message
+from notifications.releasing import release
 
 TOLD = {"adjuster": "理赔员", "lead": "理赔主管", "manager": "部门经理"}
 WORDS = {Look.NEAR: "临近", Look.LAST_DAY: "最后一天", Look.ROLLED: "顺延中", Look.BREACHED: "已超期"}
@@ -76,7 +77,7 @@ def tell_the_new_owner(session: Session, happenings: Sequence[Happening]) -> Non
 def wake_the_team(session: Session, happenings: Sequence[Happening]) -> None:
     """Now that there is danger, what was to wait for the morning leaves at once."""
     about = [f"{happening.file.kind}:{happening.file.id}" for happening in happenings]
-    outbox.release(session, about, max(happening.fact.learned_at for happening in happenings))
+    release(session, about, max(happening.fact.learned_at for happening in happenings))
 
 
 def still_says_something(session: Session, message: Message) -> bool:

@@ -98,13 +98,6 @@ def queue(session: Session, drafts: Iterable[Draft], at: datetime) -> None:
         insert_once(session, Message, rows, "key")
 
 
-def release(session: Session, about: Iterable[str], at: datetime) -> None:
-    """What of these was to leave only later leaves now. What a provider has refused keeps waiting for its next try."""
-    rows = table(Message)
-    waiting = (rows.c.about.in_(list(about)), rows.c.state == "queued", rows.c.attempts == 0, rows.c.next_try_at > at)
-    session.execute(update(rows).where(*waiting).values(next_try_at=at))
-
-
 def deliver(database: Database, as_of: datetime, channels: Mapping[str, Channel]) -> int:
     """Send what is waiting; answers how many messages were tried. Safe in parallel: each row is leased first.
 
