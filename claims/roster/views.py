@@ -15,7 +15,7 @@ from claims.registry import masked
 from claims.roster import words
 from claims.roster.actions import add_shift, withdraw_shift
 from claims.roster.form import USUAL, ShiftForm
-from claims.roster.queries import changes, roster_ahead, roster_gaps, roster_warning
+from claims.roster.queries import changes, roster_ahead, roster_gaps, roster_warning, shifts_that_stand
 from claims.roster.schema import ShiftIn
 from claims.web import Problem, actor, current_person, database, may_enter
 from claims.web.pages import asked_again
@@ -70,7 +70,7 @@ def create_withdrawal(shift: int) -> Response | tuple[str, int]:
 
 def _shown(form: ShiftForm) -> str:
     session, as_of = database(), now()
-    rows = changes(session)
+    rows, standing = changes(session), shifts_that_stand(session, as_of)
     return render_template(
         "claims/roster/roster.html",
         form=form,
@@ -78,9 +78,9 @@ def _shown(form: ShiftForm) -> str:
         ahead=roster_ahead(session, as_of),
         gaps=roster_gaps(session, as_of),
         warning=roster_warning(session, as_of),
-        standing=[row for row in rows if row.withdrawn_at is None],
+        standing=standing,
         rows=rows,
-        names=_names(rows),
+        names=_names([*rows, *standing]),
         phone_of=lambda shift: masked(session.info["sealer"].open(shift.phone_sealed)),
         last_resort=masked(session.info["settings"].on_duty_number),
         may_keep=bool(roles_of(current_person()) & set(KEEPERS)),

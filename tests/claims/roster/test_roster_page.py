@@ -49,6 +49,19 @@ def shifts(session: Session) -> list[DutyShift]:
     return found
 
 
+def test_whoever_is_still_rung_can_be_withdrawn_however_much_was_changed_since(app, session):
+    lead = enters(app, "lead")
+    adds(app, lead)
+    (first,) = shifts(session)
+    later = first.model_dump(exclude={"id"}) | {"name": "丙", "withdrawn_by": "staff:1", "withdrawn_at": NOON}
+    session.add_all([DutyShift(**later) for _ in range(51)])
+    session.commit()
+
+    page = signed_in(app, lead).page("/desk/roster")
+
+    assert page.all("form", action=f"/desk/roster/{first.id}/withdrawal")
+
+
 def test_whoever_is_added_is_rung_and_it_says_who_added_them(app, session):
     lead = enters(app, "lead")
     assert adds(app, lead).status_code == 303
