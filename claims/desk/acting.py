@@ -164,8 +164,10 @@ def _tried(form: Form, act: Callable[[dict[str, Any]], None]) -> int:
         return 409
     except NeedsProof:
         form.notice = _("补记以前发生的事要附证明：请在“证明”一栏写明凭据。")
-    except (InTheFuture, Unreckonable):
+    except InTheFuture:
         form.notice = _("时间填得不对：还没到的时间不能记作已经发生。")
+    except Unreckonable:
+        form.notice = _("日期太远，算不出期限。请核对年份。")
     return 422
 
 

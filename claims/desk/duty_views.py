@@ -16,7 +16,7 @@ from claims.desk.acting import answer, blank
 from claims.desk.duties import duty_page, list_page, sheet_for
 from claims.desk.form import Form
 from claims.desk.sheet import Sheet
-from claims.duties import DutyFile, open_project
+from claims.duties import DutyFile, open_project, records_of
 from claims.duties.api import ACTORS, READERS
 from claims.duties.queries import KINDS, project_in_sight
 from claims.web import Problem, actor, current_person, database, file_or_404, may_enter, problem
@@ -108,7 +108,8 @@ def _file(reference: str) -> CaseFile:
 
 def _sheet(file: CaseFile, act: str, record: int | None) -> Sheet:
     sheet = sheet_for(file.kind, act, record)
-    if sheet is None:
+    known = record is None or record in {each.id for each in records_of(database(), file.id or 0)}
+    if sheet is None or not known:
         raise Problem(404, "No such act on this file")
     return sheet
 

@@ -184,8 +184,10 @@ def _said(session: Session, file: CaseFile, act: Act, told: dict[str, Any]) -> d
 
 
 def _move_start(session: Session, file: CaseFile, fact: f.LiabilityStartMoved) -> None:
-    """A later day moves statutory dates later: a lead has to stand for it. Raises NeedsConfirmation."""
+    """A later day moves statutory dates later: a lead has to stand for it. Raises NeedsConfirmation, Refused."""
     duty, starts_on = session.get_one(DutyFile, file.id), date.fromisoformat(fact.liability_starts_on)
+    if starts_on <= session.get_one(Project, duty.project_id).completion_filed_on:
+        raise Refused(liability_starts_on="Must lie after the works' completion.")
     moved = [clock for clock in owed_on(session, file.id or 0) if clock.clock in fact.clocks]
     is_later = duty.liability_starts_on is not None and starts_on > duty.liability_starts_on
     if moved and is_later and not fact.confirmed_by:

@@ -108,11 +108,14 @@ def _already_done(error: AlreadyDone) -> Response:
 
 
 def _now() -> dict[str, Any]:
-    """Where the file stands, and the acts that its reader may do there, by their paths; {} where no file was found."""
-    file = g.get("file")
-    if file is None:
+    """Where the file stands, and the acts that its reader may do there, by their paths.
+
+    {} where no file was found, or nobody has signed in.
+    """
+    file, person = g.get("file"), g.get("person")
+    if file is None or person is None:
         return {}
-    acts = current_app.extensions["acts_now"](g.session, file, g.person)
+    acts = current_app.extensions["acts_now"](g.session, file, person)
     return {"stage": file.stage, "allowed": [act for act in acts if not request.path.endswith(f"/{act}")]}
 
 

@@ -87,6 +87,7 @@ CHINESE: dict[str, str] = {
     "Must lie between what this is about and now.": "时间须在所涉及的事情发生之后、现在之前。",
     "Must lie between the payment and now.": "时间须在付款之后、现在之前。",
     "Must lie between the works' completion and now.": "时间须在竣工备案之后、现在之前。",
+    "Must lie after the works' completion.": "须在竣工备案之后。",
     "Must not lie in the future.": "时间不能晚于现在。",
     "read it again: `stage` says where it stands, `allowed` what can be done now": "请重新读取：stage是现在的阶段，allowed是现在可以办的",
     "it is earlier than what is on record: say in `proof` what shows it": "早于已经记下的事：请在proof里写明凭据",

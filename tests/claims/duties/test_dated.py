@@ -1,5 +1,6 @@
 """Nothing is dated before what it is about, nor after now; whoever tried is told so, and keeps what was typed."""
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -80,6 +81,16 @@ def test_no_joint_inspection_before_the_works_were_complete(opened, when, fits):
     assert refused(held, "joint-inspection", when) == (set() if fits else {"at"})
 
 
+@pytest.mark.parametrize(("starts_on", "fits"), [(date(2024, 5, 20), False), (date(2024, 5, 21), True)])
+def test_liability_starts_after_the_works_were_complete(opened, starts_on, fits):
+    held = opened(date(2024, 5, 20))
+
+    with nullcontext() if fits else pytest.raises(Refused, match="liability_starts_on"):
+        held.happens("liability-start", NOW, liability_starts_on=starts_on, proof="保险单", confirmed_by="staff:2")
+
+    assert ("LiabilityStartMoved" in held.story) is fits
+
+
 def refused(held: Held, act: str, when: str, *, learned: str = NOW, **told: object) -> set[str]:
     """Fields that the act was refused for."""
     try:
@@ -129,3 +140,19 @@ def test_the_api_says_so_too(town, emergency, language, words):
     answer = town.asks(town.world.adjuster, "post", emergency, body, Accept_Language=language)
 
     assert (answer.status_code, answer.json["errors"]) == (422, {"at": [words]})
+
+
+def test_a_day_out_of_reach_is_called_that_and_not_a_day_to_come(town, emergency):
+    client = signed_in(town.app, town.world.lead)
+    place = emergency.removesuffix("/attendance/1")
+
+    status, page = send(client, f"/desk{place}/liability-start", liability_starts_on="9999-12-31", proof="保险单")
+
+    assert (status, "日期太远，算不出期限" in page.words, page.filled()["proof"]) == (422, True, "保险单")
+
+
+@pytest.mark.parametrize("record", ["2", "99999999999999999999"])
+def test_no_form_is_shown_for_a_record_that_this_file_does_not_have(town, emergency, record):
+    client = signed_in(town.app, town.world.lead)
+
+    assert client.get(f"/desk{emergency[:-1]}{record}").status_code == 404
