@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from claims.casefile import Stage
+from claims.casefile import Stage, record
+from claims.casefile.facts import ClaimWithdrawn
 from claims.casefile.files import reference_for
 from claims.intake import make_contact
 from tests.makers import a_claim, at
@@ -109,3 +110,29 @@ def test_who_has_heard_the_progress_and_hangs_up_is_not_rung(phone, reported, le
 
     assert ledger.why_to_ring(reported.claim) == []
     assert len(ledger.claims()) == 1
+
+
+def test_a_slip_of_the_finger_before_the_answer_owes_nothing_either(phone, reported, ledger):
+    phone.number = REPORTER
+    with freeze_time(at("Mon 2026-03-02 12:00")):
+        phone.rings().presses("2").presses("123").presses(reported.file.reference).hangs_up()
+
+    assert ledger.why_to_ring(reported.claim) == []
+    assert len(ledger.claims()) == 1
+
+
+def test_a_claim_that_is_over_is_told_of_and_opens_none(phone, session, reported, ledger):
+    record(session, reported.file, ClaimWithdrawn(at=REPORTED + timedelta(hours=1), by="homeowner", reason="repaired"))
+    session.commit()
+    phone.number = REPORTER
+    asks(phone, reported.file.reference).hangs_up()
+
+    assert len(ledger.claims()) == 1
+    assert ledger.why_to_ring(reported.claim) == []
+
+
+def test_who_hangs_up_before_the_digits_has_had_no_answer_and_is_rung_back(phone, ledger):
+    phone.rings().presses("2").hangs_up()
+
+    (claim,) = ledger.claims()
+    assert ledger.why_to_ring(claim) == ["hung up"]
