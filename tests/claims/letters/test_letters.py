@@ -194,4 +194,4 @@ def test_no_letter_shows_a_seal_that_it_does_not_bear(letter):
 def test_a_template_asks_for_nothing_that_its_contract_lacks(rule):
     source = "".join((LETTERS_FOLDER / name).read_text() for name in ("letterhead.typ", f"{rule.name}.typ"))
 
-    assert set(re.findall(r"content\.([a-z_]+)", source)) == {field.name for field in fields(rule.contract)}
+    assert set(re.findall(r"content\.(?:at\(\")?([a-z_]+)", source)) == {field.name for field in fields(rule.contract)}
