@@ -44,13 +44,13 @@ def play(session: Session, at: datetime) -> None:
         rung = day_start(first_day)
         crew = Crew(session, today)
         for step in _everything(crew, at, first_day):
-            if _look_before(step.at) > rung:
+            if _look_before(step.at, today) > rung:
                 if shanghai_day(step.at) > shanghai_day(rung):
                     upload_what_is_owed(session, crew, step.at)
-                rung = _look_before(step.at)
-                _ring(session, rung)
+                rung = _look_before(step.at, today)
+                _ring(session, rung, today)
             step.play()
-        _ring(session, at)
+        _ring(session, at, today)
     _leave_old_drafts(session, day_start(today))
     _hand_over_old_messages(session, day_start(today))
 
@@ -62,15 +62,16 @@ def _everything(crew: Crew, at: datetime, first_day: date) -> list[Step | Aside]
     return sorted([*steps, *beside], key=lambda step: step.at)
 
 
-def _look_before(at: datetime) -> datetime:
+def _look_before(at: datetime, today: date) -> datetime:
     midnight = day_start(shanghai_day(at))
-    return midnight + (at - midnight) // LOOKS_EVERY * LOOKS_EVERY
+    return at if shanghai_day(at) == today else midnight + (at - midnight) // LOOKS_EVERY * LOOKS_EVERY
 
 
-def _ring(session: Session, until: datetime) -> None:
-    """As the worker would have, but that it looks four times a day: a rung says itself when it was due."""
+def _ring(session: Session, until: datetime, today: date) -> None:
+    """As the worker would have, but that until today it looks four times a day: a rung says itself when it was due."""
     while (due := session.exec(_NEXT_LOOK, params={"look": until}).first()) is not None:
-        ring_due_rungs(session, min(_look_before(due) + LOOKS_EVERY, until))
+        is_today = shanghai_day(due) == today
+        ring_due_rungs(session, due if is_today else min(_look_before(due, today) + LOOKS_EVERY, until))
 
 
 @contextmanager

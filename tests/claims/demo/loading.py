@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -14,10 +15,31 @@ TODAY = at("Wed 2026-11-18 10:00")
 
 
 def a_demo_app(migrated: Path, folder: Path) -> Iterator[Flask]:
-    """The app with the demo world of TODAY in `folder`, given a migrated database to copy."""
+    """The app with the demo world of TODAY in `folder`: a copy of what this process loaded once."""
+    shutil.copytree(_loaded(migrated), folder, dirs_exist_ok=True)
+    yield from _app(folder)
+
+
+def a_demo_app_loaded_anew(migrated: Path, folder: Path) -> Iterator[Flask]:
+    """The same, loaded into `folder`, given a migrated database to copy."""
+    shutil.copy(migrated, folder / "claims.db")
+    for made in _app(folder):
+        assert load_demo(made.extensions["database"], TODAY)
+        yield made
+
+
+@cache
+def _loaded(migrated: Path) -> Path:
+    folder = migrated.parent / "demo"
+    folder.mkdir()
+    for _ in a_demo_app_loaded_anew(migrated, folder):
+        pass
+    return folder
+
+
+def _app(folder: Path) -> Iterator[Flask]:
     from app import create_app
 
-    shutil.copy(migrated, folder / "claims.db")
     settings = Settings(
         database_url=f"sqlite:///{folder / 'claims.db'}",
         files_url=(folder / "files").as_uri(),
@@ -26,6 +48,5 @@ def a_demo_app(migrated: Path, folder: Path) -> Iterator[Flask]:
     )
     made = create_app(settings)
     made.testing = True
-    assert load_demo(made.extensions["database"], TODAY)
     yield made
     made.extensions["database"].dispose()

@@ -10,7 +10,7 @@ from claims.casefile import CaseFile
 from claims.casefile.model import TimelineEntry
 from claims.casefile.timeline import verify
 from claims.demo import load_demo
-from tests.claims.demo.loading import TODAY, a_demo_app
+from tests.claims.demo.loading import TODAY, a_demo_app_loaded_anew
 
 History = list[tuple[object, ...]]
 
@@ -24,7 +24,7 @@ def history(session: Session) -> History:
 @pytest.mark.sqlite
 @pytest.mark.xdist_group("demo")
 def test_two_loads_tell_the_same_stories(demo: Session, migrated_sqlite: Path, tmp_path: Path):
-    for app in a_demo_app(migrated_sqlite, tmp_path):
+    for app in a_demo_app_loaded_anew(migrated_sqlite, tmp_path):
         with app.extensions["database"].session() as again:
             assert history(again) == history(demo)
 
