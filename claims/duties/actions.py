@@ -26,13 +26,15 @@ from claims.casefile import facts as f
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.dues import count
 from claims.duties.acts import Act
-from claims.duties.bounds import BEFORE_LIABILITY, check_instant
+from claims.duties.bounds import check_instant
 from claims.duties.model import DutyFile, DutyRecord
 from claims.duties.queries import fitting_acts, liability_start, owed_on
 from claims.intake import Claim
 from claims.registry import Building, Home, Project
 from config.time import day_start, shanghai_day
 
+BEFORE_LIABILITY = ("liability_briefing", "joint_inspection", "liability_notice")
+"""The clocks that are counted back from the day on which liability starts."""
 OWES_UPLOAD: tuple[type[Fact], ...] = (
     f.SiteSurveyed,
     f.EveryFindingDecided,

@@ -14,6 +14,7 @@ class Act:
     """`kind`: of the file. begins: the kind of record that it opens; of: the kind that it is about.
 
     meets: clocks one of which must still be owed; where there is none, the act fits whenever its fact is allowed.
+    since: what it can't have happened before, a name of bounds.py; what is about a record can't before that began.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Act:
     begins: str = ""
     of: str = ""
     meets: tuple[str, ...] = ()
+    since: str = ""
 
     @property
     def path(self) -> str:
@@ -35,9 +37,9 @@ def _on(kind: str, name: str, fact: type[Fact], schema: type[Schema] = DoneIn, *
 
 
 ACTS: tuple[Act, ...] = (
-    _on("project", "briefing", f.LiabilityBriefingHeld, meets=("liability_briefing",)),
-    _on("project", "joint-inspection", f.JointInspectionHeld, meets=("joint_inspection",)),
-    _on("project", "notice", f.LiabilityNoticePosted, meets=("liability_notice",)),
+    _on("project", "briefing", f.LiabilityBriefingHeld, meets=("liability_briefing",), since="completion"),
+    _on("project", "joint-inspection", f.JointInspectionHeld, meets=("joint_inspection",), since="completion"),
+    _on("project", "notice", f.LiabilityNoticePosted, meets=("liability_notice",), since="completion"),
     _on("project", "return-visit", f.ReturnVisitNoticeSigned),
     _on("project", "liability-start", f.LiabilityStartMoved, MovedIn),
     _on("project", "acceptance", f.AcceptancePlanned, PlannedIn, begins="acceptance"),
@@ -53,13 +55,13 @@ ACTS: tuple[Act, ...] = (
     _on("project", "inspection-report", f.InspectionReportCompleted, InspectionIn, begins="upload"),
     _on("project", "uploaded", f.PlatformUploaded, of="upload", meets=("platform_upload", "inspection_upload")),
     _on("project", "closing", f.DutiesClosed, EndIn),
-    _on("upload", "claim-uploaded", f.PlatformUploaded, meets=("claim_upload",)),
-    _on("recovery", "demand", f.RecoveryDemanded),
-    _on("recovery", "developer-asked", f.DeveloperAsked),
-    _on("recovery", "parties-told", f.LiablePartiesTold, meets=("liable_parties_told",)),
-    _on("recovery", "suit", f.RecoverySued, meets=("recovery_limitation",)),
-    _on("recovery", "received", f.RecoveryReceived, AmountIn),
-    _on("recovery", "recovery-closing", f.DutiesClosed, EndIn),
+    _on("upload", "claim-uploaded", f.PlatformUploaded, meets=("claim_upload",), since="clock"),
+    _on("recovery", "demand", f.RecoveryDemanded, since="payment"),
+    _on("recovery", "developer-asked", f.DeveloperAsked, since="report"),
+    _on("recovery", "parties-told", f.LiablePartiesTold, meets=("liable_parties_told",), since="clock"),
+    _on("recovery", "suit", f.RecoverySued, meets=("recovery_limitation",), since="payment"),
+    _on("recovery", "received", f.RecoveryReceived, AmountIn, since="payment"),
+    _on("recovery", "recovery-closing", f.DutiesClosed, EndIn, since="payment"),
 )
 
 BY_NAME = {act.name: act for act in ACTS}

@@ -12,12 +12,14 @@ from claims.duties.model import DutyFile, DutyRecord
 from claims.registry import Project
 from config.time import day_start
 
-BEFORE_LIABILITY = ("liability_briefing", "joint_inspection", "liability_notice")
-"""The clocks that are counted back from the day on which liability starts."""
-BEFORE_PAYMENT = "developer-asked"
-"""第十六条: the developer is asked to help as soon as the event is known; a recovery may follow."""
-FOLLOWS_ITS_CLOCK = ("parties-told", "claim-uploaded")
-"""What was asked for, or is owed, began the clock that they meet."""
+SINCE = {
+    "completion": "the works' completion",
+    "report": "the report",
+    "payment": "the payment",
+    "clock": "what this is about",
+}
+"""Of each beginning that an act names in `since`, what a refusal calls it. The developer is asked to help as soon as
+the event is known, before any payment (第十六条)."""
 
 
 def check_instant(
@@ -44,14 +46,17 @@ def _beginning(
     """None for what may have happened at any time: a test, an emergency, a paper."""
     if act.of and record_id is not None:
         return session.get_one(DutyRecord, record_id).begun_at, "what this is about"
+    if not act.since:
+        return None, ""
+    return _since(session, file, act, owed), SINCE[act.since]
+
+
+def _since(session: Session, file: CaseFile, act: Act, owed: Sequence[RunningClock]) -> datetime:
     duty = session.get_one(DutyFile, file.id)
-    if act.name == BEFORE_PAYMENT and duty.claim_id is not None:
-        return session.get_one(CaseFile, duty.claim_id).opened_at, "the report"
-    if file.kind == "recovery" and act.name not in FOLLOWS_ITS_CLOCK:
-        return file.opened_at, "the payment"
-    if act.name in FOLLOWS_ITS_CLOCK:
-        anchors = [clock.anchor for clock in owed if clock.clock in act.meets]
-        return max(anchors, default=file.opened_at), "what this is about"
-    if set(act.meets) & set(BEFORE_LIABILITY) and duty.project_id is not None:
-        return day_start(session.get_one(Project, duty.project_id).completion_filed_on), "the works' completion"
-    return None, ""
+    if act.since == "completion":
+        return day_start(session.get_one(Project, duty.project_id).completion_filed_on)
+    if act.since == "report":
+        return session.get_one(CaseFile, duty.claim_id).opened_at
+    if act.since == "payment":
+        return file.opened_at
+    return max((clock.anchor for clock in owed if clock.clock in act.meets), default=file.opened_at)
