@@ -19,12 +19,13 @@ from claims.casefile.queries import owed_clocks
 from claims.casefile.rulebook import UNTIL, ClockRule
 from claims.intake import Claim
 from claims.web.clock import Look, look_at
+from claims.web.clock.speech import N_
 from config.spelling import spelled_due, spelled_instant
 from notifications import outbox
 from notifications.model import Message
 from notifications.releasing import release
 
-TOLD = {"adjuster": "理赔员", "lead": "理赔主管", "manager": "部门经理"}
+TOLD = {"adjuster": N_("理赔员"), "lead": N_("理赔主管"), "manager": N_("部门经理")}
 WORDS = {Look.NEAR: "临近", Look.LAST_DAY: "最后一天", Look.ROLLED: "顺延中", Look.BREACHED: "已超期"}
 
 

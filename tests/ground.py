@@ -63,7 +63,7 @@ def prepare_once() -> None:
 
     Routes, templates and SQL are compiled once, keys are stretched once; a password is hashed cheaply.
     """
-    Rule.compile = _once(Rule.compile)  # type: ignore[method-assign]
+    Rule.compile = _once(Rule.compile)
     Flask.jinja_options = {"bytecode_cache": _CompiledTemplates()}
     database._sqlite, database._postgresql = _sharing(database._sqlite), _sharing(database._postgresql)
     sealing._stretch = cache(sealing._stretch)

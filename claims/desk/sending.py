@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext as _
 from sqlmodel import Session, and_, col, func, or_, select
 
 from claims.access import Person, in_sight
@@ -13,6 +13,7 @@ from claims.casefile import CaseFile, Subject
 from claims.casefile.model import NEVER
 from claims.letters import Letter
 from claims.registry import masked
+from claims.warning import TOLD
 from notifications.model import Message
 
 ROWS = 50
@@ -24,8 +25,6 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "dropped": ("dropped",),
 }
 """Filter of the page → states of a message."""
-ROLES = {"adjuster": _("理赔员"), "lead": _("理赔主管"), "manager": _("部门经理")}
-"""Of a team, whom a message to it tells."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +121,8 @@ def _to(way: str, recipient: str) -> tuple[str, str]:
     name, at, place = recipient.partition("@")
     if way != "team":
         return (f"{name[:1]}***@{place}" if at else masked(recipient)), ""
-    if name in ROLES and "." not in place:  # adjuster@insurer.example is a person
-        return str(ROLES[name]), "" if place == "*" else place
+    if name in TOLD and "." not in place:  # adjuster@insurer.example is a person
+        return _(TOLD[name]), "" if place == "*" else place
     return recipient, ""
 
 

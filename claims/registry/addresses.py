@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from config.numerals import arabic
+
 DISTRICTS = (
     "黄浦", "徐汇", "长宁", "静安", "普陀", "虹口", "杨浦", "闵行", "宝山", "嘉定", "浦东新", "金山", "松江", "青浦",
     "奉贤", "崇明",
@@ -104,21 +106,6 @@ def _plain(text: str) -> str:
 def _tokens(plain: str) -> list[str]:
     plain = _DISTRICT.sub("", _CITY.sub("", plain))
     plain = _TOWN.sub("", _AREA.sub("", plain))
-    plain = _COUNTED.sub(lambda found: _arabic(found[0]), plain)
+    plain = _COUNTED.sub(lambda found: arabic(found[0]), plain)
     plain = _STOREY.sub("", plain)
     return _TOKEN.findall(_UNIT.sub("-", plain))
-
-
-def _arabic(numeral: str) -> str:
-    """`十二` → `12`, `一百零五` → `105`, `一二〇一` → `1201`."""
-    digits = {sign: str(value) for value, sign in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
-    if not set(numeral) & set("十百"):
-        return "".join(digits[sign] for sign in numeral)
-    total, count = 0, 0
-    for sign in numeral:
-        if sign in "十百":
-            total += (count or 1) * (10 if sign == "十" else 100)
-            count = 0
-        else:
-            count = int(digits[sign])
-    return str(total + count)

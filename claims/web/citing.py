@@ -3,6 +3,7 @@
 import re
 
 from claims.web.language import language
+from config.numerals import arabic
 
 LAWS = {
     "实施细则": "Rules",
@@ -15,8 +16,6 @@ LAWS = {
 """Of each law its name on English pages, the one that config/clocks.toml uses."""
 AGREED = {"保险合同约定": "As agreed in the policy"}
 """What is no law."""
-DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
-PLACES = {"十": 10, "百": 100}
 _LAW = re.compile(r"《([^》]+)》")
 _SEVERAL = re.compile(r"第[^第《；，]+(?:[、至]第[^第《；，]+)+")
 _ARTICLE = re.compile(r"第([一二三四五六七八九十百]+)条")
@@ -35,19 +34,8 @@ def in_english(articles: str) -> str:
         return AGREED[articles]
     said = _LAW.sub(lambda law: f"{LAWS.get(law[1], law[0])}, ", articles)
     said = _SEVERAL.sub(lambda several: "arts. " + _ARTICLE.sub(r"\1条", several[0]), said)
-    said = _ARTICLE.sub(lambda article: f"art. {number(article[1])}", said)
-    said = re.sub(r"([一二三四五六七八九十百]+)条", lambda article: str(number(article[1])), said)
-    said = _PARAGRAPH.sub(lambda paragraph: f" para. {number(paragraph[1])}", said)
-    said = _ITEM.sub(lambda item: f" ({number(item[1])})", said).replace("；", "; ").replace("，", ", ")
+    said = _ARTICLE.sub(lambda article: f"art. {arabic(article[1])}", said)
+    said = re.sub(r"([一二三四五六七八九十百]+)条", lambda article: arabic(article[1]), said)
+    said = _PARAGRAPH.sub(lambda paragraph: f" para. {arabic(paragraph[1])}", said)
+    said = _ITEM.sub(lambda item: f" ({arabic(item[1])})", said).replace("；", "; ").replace("，", ", ")
     return re.sub(r"\)(?=\d)", ") ", said).replace("、", " and ").replace("至", " to ").strip(" ,").replace(", ;", ";")
-
-
-def number(chinese: str) -> int:
-    """一百八十八 → 188; 十 → 10."""
-    total, digit = 0, 0
-    for sign in chinese:
-        if sign in PLACES:
-            total, digit = total + max(digit, 1) * PLACES[sign], 0
-        else:
-            digit = DIGITS[sign]
-    return total + digit

@@ -8,7 +8,7 @@ import pytest
 
 from claims.desk.sheets import SHEETS
 from claims.registry import grounds
-from claims.web.citing import LAWS, in_english, number
+from claims.web.citing import LAWS, in_english
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,6 @@ from claims.web.citing import LAWS, in_english, number
 )
 def test_an_article_is_cited_in_english(chinese: str, english: str) -> None:
     assert in_english(chinese) == english
-
-
-@pytest.mark.parametrize(
-    ("chinese", "value"), [("十", 10), ("九", 9), ("二十", 20), ("一百九十五", 195), ("一百", 100)]
-)
-def test_a_number_is_read_as_it_is_written(chinese: str, value: int) -> None:
-    assert number(chinese) == value
 
 
 def test_no_act_and_no_ground_cites_a_law_that_has_no_english() -> None:
