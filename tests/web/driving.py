@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
@@ -53,6 +55,18 @@ def served(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def press(page: Page, what: str) -> None:
+    """A button or a link that leads to another page, and that page whole: a click alone waits for nothing."""
+    with page.expect_navigation():
+        page.click(what)
+
+
+def faults(page: Page) -> AxeResults:
+    """What axe finds, once the page is there whole: one that is just being replaced has no document to look at."""
+    page.wait_for_load_state()
+    return Axe().run(page)
 
 
 def too_small(page: Page, least: int = 44) -> list[str]:

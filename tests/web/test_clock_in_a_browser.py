@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from config.settings import Settings
 from tests.web.clock_gallery import CASES, open_gallery
-from tests.web.driving import a_browser, overflows, served
+from tests.web.driving import a_browser, faults, overflows, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -40,7 +39,7 @@ def address(migrated_sqlite: Path) -> Iterator[str]:
 def test_every_clock_can_be_read_by_everybody(browser: Browser, address: str, width, scheme, language) -> None:
     page = browser.new_page(base_url=address, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto(f"/gallery?lang={language}")
-    found = Axe().run(page)
+    found = faults(page)
 
     assert found.violations_count == 0, found.generate_report()
     assert not overflows(page)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlmodel import col, select
@@ -26,7 +25,7 @@ from notifications.model import Arrival
 from tests.claims.demo.loading import TODAY, a_demo_app
 from tests.later_makers import a_firm
 from tests.makers import a_person
-from tests.web.driving import a_browser, cut_off, overflows, served, too_small
+from tests.web.driving import a_browser, cut_off, faults, overflows, press, served, too_small
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -61,7 +60,7 @@ def signed_in(browser: Browser, address: str, who: str, language: str, size: dic
     page.goto(f"/staff?lang={language}")
     page.fill("#email", who)
     page.fill("#password", DEMO_PASSWORD)
-    page.click("main button")
+    press(page, "main button")
     return page
 
 
@@ -79,7 +78,7 @@ def check(page: Page, path: str, language: str, *, one_hand: bool = False) -> No
     for size, scheme in LOOKS[language]:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        seen, found = f"{path} at {size['width']} px, {scheme}", Axe().run(page)
+        seen, found = f"{path} at {size['width']} px, {scheme}", faults(page)
         assert found.violations_count == 0, f"{seen}: {found.generate_report()}"
         assert not overflows(page), seen
         assert not cut_off(page), seen
@@ -236,6 +235,7 @@ def test_each_number_of_the_board_leads_to_as_many_rows(browser, address) -> Non
         page.goto("/oversight")
         figure = page.locator("a.figure").nth(number)
         said = int(figure.locator(".figure-number").inner_text().split()[0])
-        figure.click()
+        with page.expect_navigation():
+            figure.click()
         assert page.locator("table.queue tbody tr").count() == said
     page.context.close()
