@@ -22,6 +22,7 @@ SCHEDULE: dict[str, Every] = {
     "answer asks": Every(1, "claims.sweeping:answer_asks"),
     "issue letters": Every(1, "claims.sweeping:issue_letters"),
     "deliver messages": Every(1, "claims.sweeping:deliver_messages"),
+    "deliver to the team": Every(1, "claims.sweeping:deliver_to_the_team"),
     "compare with the provider": Every(60, "claims.sweeping:compare_with_the_provider"),
     "prove the hotline": Every(60, "claims.sweeping:prove_the_hotline"),
     "forget what is over": Every(600, "claims.sweeping:forget_what_is_over"),

@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     """`smtp://user:password@host:587`; empty: no e-mail channel."""
     sender_address: str = "claims@insurer.example"
     apprise_urls: str = ""
-    """Work chat of the team, as Apprise addresses separated by spaces."""
+    """The rooms of the team's work chat, as Apprise addresses separated by spaces; empty: the worker's output."""
     dispatch_channels: str = "sms,email,post"
     """Ways whose hand-over counts as 发出 (第十三条); the insurer's counsel decides (ADR 0009)."""
     process_arrivals: Literal["at once", "by worker"] = "at once"

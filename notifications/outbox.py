@@ -6,7 +6,7 @@ Queuing is part of the fact's transaction; rendering and sending are the worker'
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 FINAL = frozenset({"delivered", "failed", "returned", "dropped"})
+TO_PEOPLE, TO_THE_TEAM = ("sms", "email"), ("team",)
+WAYS = (*TO_PEOPLE, *TO_THE_TEAM)
 _BATCH = 50
 
 
@@ -98,13 +100,15 @@ def queue(session: Session, drafts: Iterable[Draft], at: datetime) -> None:
         insert_once(session, Message, rows, "key")
 
 
-def deliver(database: Database, as_of: datetime, channels: Mapping[str, Channel]) -> int:
-    """Send what is waiting; answers how many messages were tried. Safe in parallel: each row is leased first.
+def deliver(
+    database: Database, as_of: datetime, channels: Mapping[str, Channel], *, ways: Collection[str] = WAYS
+) -> int:
+    """Send what waits on one of `ways`; answers how many were tried. Safe in parallel: each row is leased first.
 
     `as_of` is the present: a message is handed over when its provider has taken it, not when the look began.
     """
     clock = ticking_from(as_of)
-    leased = _lease(database, as_of)
+    leased = _lease(database, as_of, ways)
     for message in leased:
         if not _renew(database, message, clock()):
             continue  # a slow provider has outlived the lease: somebody else has sent it
@@ -139,24 +143,14 @@ def provider_says(session: Session, provider_id: str, state: str, at: datetime, 
     return found[0] if found else None
 
 
-def _lease(database: Database, as_of: datetime) -> list[Message]:
+def _lease(database: Database, as_of: datetime, ways: Collection[str]) -> list[Message]:
     with database.session() as session:
-        waiting = select(Message).where(
-            col(Message.state).in_(("queued", "sending")), col(Message.next_try_at) <= as_of
-        )
-        leased = list(
-            session.exec(
-                waiting.order_by(col(Message.next_try_at), col(Message.id))
-                .limit(_BATCH)
-                .with_for_update(skip_locked=True)
-            )
-        )
+        waiting = select(Message).where(col(Message.state).in_(("queued", "sending")), col(Message.way).in_(ways))
+        due = waiting.where(col(Message.next_try_at) <= as_of).order_by(col(Message.next_try_at), col(Message.id))
+        leased = list(session.exec(due.limit(_BATCH).with_for_update(skip_locked=True)))
         for message in leased:
-            message.state, message.next_try_at, message.attempts = (
-                "sending",
-                as_of + LEASE,
-                message.attempts + 1,
-            )
+            message.state, message.next_try_at = "sending", as_of + LEASE
+            message.attempts += 1
         session.commit()
         return leased
 

@@ -25,6 +25,7 @@ SWEEPS = {
     "answer asks": _("发送查询验证码"),
     "issue letters": _("制作函件"),
     "deliver messages": _("发送短信"),
+    "deliver to the team": _("通知团队"),
     "compare with the provider": _("与服务商的记录核对"),
     "prove the hotline": _("试打试发热线"),
     "forget what is over": _("清理过期的临时记录"),

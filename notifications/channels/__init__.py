@@ -7,10 +7,17 @@ from notifications.outbox import Channel
 
 
 def channels_for(settings: Settings) -> Mapping[str, Channel]:
-    """The adapter for each way (sms, email, team). A way without one keeps its messages waiting, in sight."""
+    """The adapter for each way (sms, email, team). A way without one keeps its messages waiting, in sight.
+
+    Each is imported where it is wanted. Raises ValueError for an address of APPRISE_URLS that can't be read.
+    """
     from notifications.channels.console import Console
 
     channels: dict[str, Channel] = {"team": Console("console")}
+    if settings.apprise_urls.strip():
+        from notifications.channels.workchat import WorkChat
+
+        channels["team"] = WorkChat(settings)
     if settings.twilio_account_sid:
         from notifications.channels.twilio import TwilioText
 

@@ -177,7 +177,12 @@ class Walk:
             self.now = max(self.now, chance.pick(dues[:4]) - chance.number(0, 1) * SECOND)
 
     def worker_looks(self) -> None:
-        for sweep in (sweeping.ring_due_rungs, sweeping.issue_letters, sweeping.deliver_messages):
+        for sweep in (
+            sweeping.ring_due_rungs,
+            sweeping.issue_letters,
+            sweeping.deliver_messages,
+            sweeping.deliver_to_the_team,
+        ):
             drain(self.database, sweep, self.now)
         self.print_before = self.fingerprint()
 
