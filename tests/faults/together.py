@@ -1,14 +1,16 @@
-"""Many who act at the same instant."""
+"""Many who act at the same instant, and what one of them has to wait for."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from operator import itemgetter
-from threading import Barrier
+from threading import Barrier, Event
 from typing import TypeVar
 
 Result = TypeVar("Result")
 THREADS = 16
+LOOKS, BETWEEN = 6_000, 0.05
+"""How often `until` looks, seconds apart: five minutes, for it ends as soon as it can. No clock: it may stand still."""
 
 
 def at_once(*acts: Callable[[], Result]) -> list[Result]:
@@ -28,3 +30,12 @@ def repeated(act: Callable[[int], Result], times: int, *, threads: int = THREADS
     hands: Sequence[range] = [range(hand, times, threads) for hand in range(threads)]
     done = at_once(*(lambda mine=mine: [(n, act(n)) for n in mine] for mine in hands))  # type: ignore[misc]
     return [result for _, result in sorted(chain.from_iterable(done), key=itemgetter(0))]
+
+
+def until(happened: Callable[[], object]) -> None:
+    """Wait for it; what doesn't come is an error."""
+    for _ in range(LOOKS):
+        if happened():
+            return
+        Event().wait(BETWEEN)
+    raise AssertionError("it never came")

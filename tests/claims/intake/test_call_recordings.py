@@ -1,20 +1,31 @@
-"""What was said after the tone: fetched by the worker from the provider and nobody else, kept with the claim."""
+"""What was said after the tone: fetched by the worker from the provider and nobody else, kept with the claim.
+
+The clock stands still, so that a look a second later is one, however long this machine takes to come there.
+"""
 
 from datetime import timedelta
 
 import pytest
+from freezegun import freeze_time
 
 from claims.attachments import attachments_of
 from claims.intake.call import fetch_recordings
 from claims.intake.call.recordings import MOST_ATTEMPTS
 from config.settings import Settings
-from config.time import now
 from notifications import recordings as wire
+from tests.makers import at
 from tests.standin import ACCOUNT, NUMBER, TOKEN, Standin, a_standin
 
 pytestmark = pytest.mark.both_databases
 WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\0" * 32
 HOME = "示例花园1号楼1201室"
+MONDAY = at("Mon 2026-03-02 10:00")
+
+
+@pytest.fixture(autouse=True)
+def still():
+    with freeze_time(MONDAY):
+        yield
 
 
 @pytest.fixture
@@ -31,9 +42,8 @@ def settings(settings: Settings, standin: Standin) -> Settings:
 
 @pytest.fixture
 def looks(app):
-    """The worker looks so many seconds from now; answers how many recordings it tried."""
-    began = now()
-    return lambda after=1.0: fetch_recordings(app.extensions["database"], began + timedelta(seconds=after))
+    """The worker looks so many seconds later; answers how many recordings it tried."""
+    return lambda after=1.0: fetch_recordings(app.extensions["database"], MONDAY + timedelta(seconds=after))
 
 
 @pytest.fixture
