@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine, event
@@ -51,6 +53,15 @@ def databases(test: Any) -> list[Any]:
     if test.get_closest_marker("both_databases"):
         return [on_postgres, on_sqlite]
     return [on_sqlite if test.get_closest_marker("sqlite") else on_postgres]
+
+
+def draw_the_same_examples_each_time() -> None:
+    """But in `make soak`; and however long one takes, and whatever was found on this machine before."""
+    slowness = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    of_hypothesis.register_profile(
+        "house", derandomize=not SOAKING, deadline=None, database=None, suppress_health_check=slowness
+    )
+    of_hypothesis.load_profile("house")
 
 
 def stay_on_this_machine() -> None:

@@ -1,6 +1,5 @@
 """Many at once on SQLite: writers take turns, readers don't wait."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -61,10 +60,8 @@ def test_a_reader_does_not_wait_for_a_writer_and_sees_what_was_committed(databas
     with database.session() as writer:
         writer.add(a_project("P1"))
         writer.flush()
-        began = time.perf_counter()
-        with database.session(reading=True) as reader:
+        with database.session(reading=True) as reader:  # whom it waited for would come only after it
             assert how_many(reader) == 0
-        assert time.perf_counter() - began < 2
         writer.commit()
     with database.session(reading=True) as reader:
         assert how_many(reader) == 1

@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from claims.casefile.period import Pause
@@ -18,13 +18,7 @@ in_quarters = pytest.mark.parametrize("quarter", range(4) if SOAK else [1])
 
 
 def histories(usual, soaked):
-    return settings(
-        max_examples=soaked if SOAK else usual,
-        derandomize=not SOAK,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-    )
+    return settings(max_examples=soaked if SOAK else usual)
 
 
 instants = st.datetimes(datetime(2018, 9, 1), datetime(2028, 6, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -30,9 +30,6 @@ def possible(order: list[str]) -> list[str]:
 @pytest.mark.sqlite
 @settings(
     max_examples=1000 if SOAK else 25,
-    derandomize=not SOAK,
-    deadline=None,
-    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.xdist_group("oversight")]
 ASKERS = ("manager@insurer.example", "lead.yangpu@insurer.example")
 MOMENTS = st.timedeltas(timedelta(days=-40), timedelta(days=40)).map(lambda off: TODAY + off)
 often = settings(
-    max_examples=figure(25, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=figure(25, 400), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
