@@ -7,6 +7,7 @@ adds a system user and opens every folder up to `/`.
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import pwd
 import shutil
@@ -27,8 +28,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-STARTS_WITHIN = 60.0  # seconds, on a machine busy with other things
-TRIES = 3  # another process may take the free port first
+STARTS_WITHIN = ENDS_WITHIN = 300.0  # seconds, on a machine busy with other things
+TRIES = 20  # another process may take the port first
 MEMORY = Path("/dev/shm")  # a database is made seven times faster there than on a disk
 ROOM = 4 << 30  # bytes that must be free there
 LEFT_BEHIND = 600  # seconds after which the folder of a killed run is cleared away
@@ -121,6 +122,7 @@ def _serve(
         if _answers(process, url, folder / "data"):
             return process, url
         _stop(process)
+        time.sleep(1 if its_port else 0)  # until whoever has it lets it go
     raise NoPostgres(f"{place}/postgres doesn't start:\n{(folder / 'log').read_text()[-2000:]}")
 
 
@@ -139,7 +141,7 @@ def _answers(process: subprocess.Popen[bytes], url: str, cluster: Path) -> bool:
 def _stop(process: subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
     try:
-        process.wait(10)
+        process.wait(ENDS_WITHIN)  # killed, it would leave others who keep its memory from the next one
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -149,12 +151,13 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 def _folder(parent: Path | None) -> Iterator[Path]:
     """A folder of `nobody`'s for as long as the block lasts."""
     folder = Path(tempfile.mkdtemp(prefix=NAME, dir=parent))
-    try:
-        _clear_leftovers(folder)
-        _give_away(folder)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with _ours(folder):
+        try:
+            _clear_leftovers(folder)
+            _give_away(folder)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _clear_leftovers(newest: Path) -> None:
@@ -162,7 +165,19 @@ def _clear_leftovers(newest: Path) -> None:
         with suppress(OSError):
             age = newest.stat().st_mtime - old.stat().st_mtime
             if age > LEFT_BEHIND and not (old / "data/postmaster.pid").exists():
-                shutil.rmtree(old, ignore_errors=True)
+                with _ours(old):
+                    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _ours(folder: Path) -> Iterator[None]:
+    """No other process holds it meanwhile. Raises OSError where one does; a killed one holds nothing."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

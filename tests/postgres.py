@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -17,6 +17,8 @@ from sqlalchemy.engine import make_url
 
 from config.database import upgrade_database
 from tests import launcher
+
+TRIES = 60
 
 
 @dataclass
@@ -32,9 +34,16 @@ class Server:
         return url.render_as_string(hide_password=False)
 
     def run(self, statement: str, **names: str) -> None:
-        """Run one statement outside any transaction; `{word}` in it is the identifier given by that word."""
+        """Run one statement outside any transaction; `{word}` in it is the identifier given by that word.
+
+        A database that somebody is still leaving is waited for.
+        """
         named = sql.SQL(statement).format(**{word: sql.Identifier(name) for word, name in names.items()})
         with psycopg.connect(self.url, autocommit=True) as connection:
+            for _ in range(TRIES - 1):
+                with suppress(psycopg.errors.ObjectInUse):  # the server itself waits 5 seconds for those who leave
+                    connection.execute(named)
+                    return
             connection.execute(named)
 
 

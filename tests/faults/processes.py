@@ -6,11 +6,12 @@ import logging
 import multiprocessing
 import os
 import signal
-import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+import psycopg
+from sqlalchemy import URL, make_url
 from werkzeug.serving import make_server
 
 from app import create_app
@@ -20,62 +21,66 @@ from config import ticker
 from config.settings import Settings
 from config.time import instant, now
 from notifications import outbox
-from tests.ground import figure
+from tests.faults.together import until
 from tests.standin.serving import Quiet
 
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload([__name__])
-LIVES_AT_MOST = 240  # seconds, should the test that started it be gone
+PATIENCE = 600  # seconds: a process that comes late is no fault, and one that has ended says so at once
+LIVES_AT_MOST = 1800  # seconds, should the test that started it be gone
 
 
 class Process:
-    """One of the acts below in a process of its own; it says what it does, word by word."""
+    """One of the acts below in a process of its own; it says what it does, word by word, and may be told to go on."""
 
-    def __init__(self, act: Callable[..., None], *words: object) -> None:
-        self._hears, says = _FORKING.Pipe(duplex=False)
-        self._process = _FORKING.Process(target=_live, args=(act, says, *words), daemon=True)
+    def __init__(self, act: Callable[..., None], settings: Settings, *words: object, **told: object) -> None:
+        self._line, line = _FORKING.Pipe()
+        self._process = _FORKING.Process(target=_live, args=(act, line, settings, *words), kwargs=told, daemon=True)
         self._process.start()
-        says.close()
+        self._url, self._name = make_url(settings.database_url), _name(self._process.pid)
+        line.close()
 
     def says(self) -> object:
         """Its next word; None where it has ended."""
         try:
-            return self._hears.recv() if self._hears.poll(60) else None
+            return self._line.recv() if self._line.poll(PATIENCE) else None
         except EOFError:
             return None
 
+    def goes_on(self, *, alone: bool = False) -> None:
+        """By one batch, or `alone`: to its end."""
+        self._line.send("to the end" if alone else "one batch")
+
     def kill(self) -> None:
-        """SIGKILL: it gets to do nothing more."""
-        if not self._hears.closed:
+        """SIGKILL: it gets to do nothing more, and neither does the server on its behalf: its locks are gone."""
+        if not self._line.closed:
             self._process.kill()
             self.ends()
+            until(lambda: not _is_connected(self._url, self._name))
 
     def ends(self) -> int | None:
         """Its exit code; -9 for one that was killed."""
-        self._process.join(120)
+        self._process.join(PATIENCE)
         code = self._process.exitcode
         self._process.close()
-        self._hears.close()
+        self._line.close()
         return code
 
 
-def ring(says: Connection, settings: Settings, as_of: str, batch: int, pause: float) -> None:
-    """Ring what is due, batch by batch; says `held` before each commit, and waits then."""
+def ring(line: Connection, settings: Settings, as_of: str, batch: int, *, alone: bool) -> None:
+    """Ring what is due, batch by batch; unless `alone`, says `held` before each commit, and goes on when told to."""
     database = create_app(settings).extensions["database"]
-    says.send("ready")
+    line.send("ready")
     looked = 1
     while looked:
         with database.session() as session:
             looked = ring_due_rungs(session, instant(as_of), batch=batch)
-            if looked:
-                says.send("held")
-                time.sleep(pause)
+            alone = alone or not looked or _may_go_on_alone(line)
             session.commit()
 
 
 def work(says: Connection, settings: Settings) -> None:
     """Be a worker as in production, for ever, that looks at rungs alone."""
-    signal.alarm(figure(LIVES_AT_MOST, 1200))
     logging.disable(logging.CRITICAL)  # what fails while the database is away is tried again
     ticker.SCHEDULE = {name: every for name, every in ticker.SCHEDULE.items() if name == "ring due rungs"}
     database = create_app(settings).extensions["database"]
@@ -83,18 +88,16 @@ def work(says: Connection, settings: Settings) -> None:
     ticker.tick_for_ever(database)
 
 
-def recount(says: Connection, settings: Settings, as_of: str, batch: int, pause: float) -> None:
-    """Count open clocks anew, batch by batch; says `held` before each commit, and waits then."""
+def recount(line: Connection, settings: Settings, as_of: str, batch: int, *, alone: bool) -> None:
+    """Count open clocks anew, as `ring` rings."""
     database = create_app(settings).extensions["database"]
     database.belongings["published"].look(database, instant(as_of), at_once=True)
-    says.send("ready")
+    line.send("ready")
     counted = 1
     while counted:
         with database.session() as session:
             counted = count_anew(session, instant(as_of), batch=batch)
-            if counted:
-                says.send("held")
-                time.sleep(pause)
+            alone = alone or not counted or _may_go_on_alone(line)
             session.commit()
 
 
@@ -107,10 +110,10 @@ def serve(says: Connection, settings: Settings) -> None:
     server.serve_forever()
 
 
-def answer(says: Connection, settings: Settings, port: int) -> None:
-    """Answer HTTP on this port until somebody kills it; says when it is there."""
-    server = make_server("127.0.0.1", port, create_app(settings), threaded=True, request_handler=Quiet)
-    says.send("ready")
+def answer(says: Connection, settings: Settings) -> None:
+    """Answer HTTP until somebody kills it; says its port."""
+    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True, request_handler=Quiet)
+    says.send(server.server_port)
     server.serve_forever()
 
 
@@ -130,9 +133,32 @@ def deliver(_says: Connection, settings: Settings, moment: str) -> None:
     outbox.deliver(database, now(), {"sms": Mortal()})
 
 
-def _live(act: Callable[..., None], says: Connection, *words: Any) -> None:
+def _live(act: Callable[..., None], line: Connection, settings: Settings, *words: Any, **told: Any) -> None:
     signal.alarm(LIVES_AT_MOST)
-    act(says, *words)
+    os.environ["PGAPPNAME"] = _name(os.getpid())
+    act(line, settings, *words, **told)
+
+
+def _may_go_on_alone(line: Connection) -> bool:
+    line.send("held")
+    return bool(line.recv() == "to the end")
+
+
+def _name(pid: int | None) -> str:
+    """What its connections are called at the server."""
+    return f"process {pid}"
+
+
+def _is_connected(url: URL, name: str) -> bool:
+    """A server that is away, or that has no such connection any more, does nothing for anybody."""
+    if url.get_backend_name() != "postgresql":
+        return False
+    try:
+        with psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
+            asked = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()"
+            return connection.execute(asked, [name]).fetchone() != (0,)
+    except psycopg.OperationalError:
+        return False
 
 
 def _die() -> Any:

@@ -59,8 +59,8 @@ def run(settings: Settings) -> Iterator[Callable[..., Process]]:
     """Starts processes, and leaves none behind."""
     started: list[Process] = []
 
-    def start(act: Callable[..., None], *words: object) -> Process:
-        started.append(Process(act, settings, *words))
+    def start(act: Callable[..., None], *words: object, **told: object) -> Process:
+        started.append(Process(act, settings, *words, **told))
         return started[-1]
 
     yield start
@@ -101,14 +101,18 @@ def test_many_workers_at_once_count_every_clock_once(waiting: Town):
 def test_a_worker_killed_inside_its_batch_leaves_it_to_the_next(waiting: Town, run, batches_before: int):
     """The killed one has counted, told and queued a batch, and dies before its commit."""
     a_year_arrives(waiting)
-    victim, survivor = (run(recount, ARRIVES.isoformat(), 40, 0.05) for _ in range(2))
+    victim, survivor = (run(recount, ARRIVES.isoformat(), 40, alone=False) for _ in range(2))
     assert victim.says() == survivor.says() == "ready"
-    for _ in range(batches_before + 1):
-        assert victim.says() == "held"
+    assert victim.says() == survivor.says() == "held"
+    for _ in range(batches_before):
+        for worker in (victim, survivor):
+            worker.goes_on()
+        assert victim.says() == survivor.says() == "held"
+    survivor.goes_on(alone=True)
     victim.kill()
 
     assert survivor.ends() == 0
-    last = run(recount, ARRIVES.isoformat(), 1000, 0)
+    last = run(recount, ARRIVES.isoformat(), 1000, alone=True)
     assert last.ends() == 0
     assert_counted_once(waiting, moved=FILES)
 

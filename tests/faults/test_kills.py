@@ -23,7 +23,7 @@ from notifications.inbox import read_arrivals
 from notifications.model import Arrival, Message
 from notifications.outbox import LEASE
 from notifications.outbox import deliver as look
-from tests.faults.processes import Process, deliver, ring, serve
+from tests.faults.processes import PATIENCE, Process, deliver, ring, serve
 from tests.faults.town import Town
 from tests.ground import figure
 from tests.makers import at
@@ -45,8 +45,8 @@ def run(settings: Settings) -> Iterator[Callable[..., Process]]:
     """Starts processes, and leaves none behind."""
     started: list[Process] = []
 
-    def start(act: Callable[..., None], *words: object) -> Process:
-        started.append(Process(act, settings, *words))
+    def start(act: Callable[..., None], *words: object, **told: object) -> Process:
+        started.append(Process(act, settings, *words, **told))
         return started[-1]
 
     yield start
@@ -91,15 +91,18 @@ def assert_each_rang_once(town: Town) -> None:
 @pytest.mark.parametrize("batches_before", random.Random(0).sample(range(6), figure(2, 6)))
 def test_two_workers_and_one_killed_inside_its_batch_ring_every_rung_once(due: Town, run, batches_before: int):
     """The killed one has marked, told and queued a batch, and dies before its commit."""
-    victim = run(ring, LOOKED.isoformat(), 20, 0.05)
-    survivor = run(ring, LOOKED.isoformat(), 20, 0.05)
+    victim, survivor = (run(ring, LOOKED.isoformat(), 20, alone=False) for _ in range(2))
     assert victim.says() == survivor.says() == "ready"
-    for _ in range(batches_before + 1):
-        assert victim.says() == "held"
+    assert victim.says() == survivor.says() == "held"
+    for _ in range(batches_before):
+        for worker in (victim, survivor):
+            worker.goes_on()
+        assert victim.says() == survivor.says() == "held"
+    survivor.goes_on(alone=True)
     victim.kill()
 
     assert survivor.ends() == 0
-    last = run(ring, LOOKED.isoformat(), 500, 0)
+    last = run(ring, LOOKED.isoformat(), 500, alone=True)
     assert last.ends() == 0
     assert_each_rang_once(due)
 
@@ -108,11 +111,11 @@ def test_two_workers_and_one_killed_inside_its_batch_ring_every_rung_once(due: T
 def test_killed_at_any_moment_the_others_finish(due: Town, run, seed: int):
     chance = random.Random(seed)
     for _ in range(figure(2, 3)):
-        victim = run(ring, LOOKED.isoformat(), chance.choice((7, 60, 500)), 0)
+        victim = run(ring, LOOKED.isoformat(), chance.choice((7, 60, 500)), alone=True)
         assert victim.says() == "ready"
         time.sleep(chance.random() * 0.4)
         victim.kill()
-    survivors = [run(ring, LOOKED.isoformat(), 100, 0) for _ in range(2)]
+    survivors = [run(ring, LOOKED.isoformat(), 100, alone=True) for _ in range(2)]
 
     assert [survivor.ends() for survivor in survivors] == [0, 0]
     assert_each_rang_once(due)
@@ -129,7 +132,7 @@ def test_a_text_whose_web_process_died_before_reading_it_is_read_later_once(town
         f"{settings.public_url}/hotline/messages", form
     )
     with pytest.raises(requests.ConnectionError):
-        requests.post(address, form, headers={"X-Twilio-Signature": signature}, timeout=10)
+        requests.post(address, form, headers={"X-Twilio-Signature": signature}, timeout=PATIENCE)
     assert web.ends() == -9
     assert (town.count(Arrival, state="stored"), town.count(Claim)) == (1, 0)
 

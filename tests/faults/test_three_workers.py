@@ -30,7 +30,7 @@ from config.settings import Settings
 from config.time import now
 from notifications.model import Message
 from tests import launcher
-from tests.faults.processes import Process, work
+from tests.faults.processes import PATIENCE, Process, work
 from tests.ground import SOAKING, figure
 from tests.postgres import Server, new_database
 
@@ -98,7 +98,7 @@ def fired(database: Database) -> int:
 
 
 def wait_until_all_rang(database: Database) -> None:
-    last_moment = time.monotonic() + 120
+    last_moment = time.monotonic() + PATIENCE
     while fired(database) < DUE and time.monotonic() < last_moment:
         time.sleep(0.1)
 
@@ -168,7 +168,7 @@ def a_backend_dies(url: str) -> None:
 
 
 def answers_again(url: str) -> datetime:
-    last_moment = time.monotonic() + 60
+    last_moment = time.monotonic() + PATIENCE
     while time.monotonic() < last_moment:
         with suppress(psycopg.OperationalError), psycopg.connect(url, connect_timeout=5) as connection:
             connection.execute("select 1")
