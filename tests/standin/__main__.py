@@ -29,7 +29,7 @@ from config.settings import ROOT, Settings
 from config.time import now
 from tests.standin import ACCOUNT, NUMBER, TOKEN, Standin, a_standin
 from tests.standin.phone import Caller, Desk
-from tests.standin.webhooks import Line
+from tests.standin.webhooks import PATIENCE, Line
 
 ON_DUTY, OURS = "+8613700000007", "+862100000002"
 STRANGER = "+8613900000009"
@@ -46,7 +46,7 @@ def main(folder: Path, port: int) -> int:
     database.dispose()
     with a_standin(port, desk=desk) as standin:
         standin.webhooks.line = Line(public=settings.public_url)
-        standin.pace = 1.0
+        standin.pace, standin.webhooks.patience = 1.0, PATIENCE
         standin.open.clear()
         return _run(settings, standin)
 

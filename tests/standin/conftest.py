@@ -15,6 +15,7 @@ from tests.standin.phone import Caller, Desk
 from tests.standin.webhooks import Line
 from tests.web.driving import served
 
+PATIENCE = 120  # seconds, on a machine busy with other things
 OWNER, STRANGER = "+8613800000001", "+8613900000009"
 WHERE = f"/2010-04-01/Accounts/{ACCOUNT}"
 PUBLISHED = tomllib.loads(Path(__file__).with_name("published.toml").read_text(encoding="utf-8"))
@@ -64,7 +65,7 @@ def standin():
 
 @pytest.fixture
 def sdk(standin):
-    client = Client(ACCOUNT, TOKEN, http_client=TwilioHttpClient(timeout=5, max_retries=0))
+    client = Client(ACCOUNT, TOKEN, http_client=TwilioHttpClient(timeout=PATIENCE, max_retries=0))
     client.api.base_url = standin.url
     yield client
     client.http_client.session.close()
@@ -73,6 +74,6 @@ def sdk(standin):
 @pytest.fixture
 def get(standin):
     def get(path: str, **asked: str) -> requests.Response:
-        return requests.get(f"{standin.url}{WHERE}{path}", asked, auth=(ACCOUNT, TOKEN), timeout=5)
+        return requests.get(f"{standin.url}{WHERE}{path}", asked, auth=(ACCOUNT, TOKEN), timeout=PATIENCE)
 
     return get

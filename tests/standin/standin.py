@@ -98,7 +98,7 @@ class Standin:
 
     def settles(self) -> None:
         while self._under_way:
-            self._under_way.pop().join(60)
+            self._under_way.pop().join(300)
 
     def message(self, sid: str) -> Record:
         """Raises KeyError."""

@@ -11,7 +11,7 @@ from claims.demo import load_sample
 from claims.intake import receive_report
 from tests.makers import a_report, at
 from tests.standin.__main__ import callers
-from tests.standin.conftest import OWNER, STRANGER
+from tests.standin.conftest import OWNER, PATIENCE, STRANGER
 from tests.standin.phone import words
 from tests.web.checking import Page
 
@@ -23,9 +23,9 @@ def page(scripted):
     def page(act: str = "", number: str = STRANGER, **told: str) -> requests.Response:
         form = {"number": number, "lang": "zh"} | told
         if not act:
-            return requests.get(f"{scripted.url}/", form, timeout=5)
+            return requests.get(f"{scripted.url}/", form, timeout=PATIENCE)
         path = "/texts" if act == "text" else f"/call/{act}"
-        return requests.post(f"{scripted.url}{path}", form, timeout=5)
+        return requests.post(f"{scripted.url}{path}", form, timeout=PATIENCE)
 
     return page
 
@@ -82,7 +82,7 @@ def test_a_message_that_is_no_sound_is_refused(page, script, scripted):
     script.twiml["/voice"] = "<Record/>"
     page("ring")
     form = {"number": STRANGER}
-    answer = requests.post(f"{scripted.url}/call/leave", form, files={"sound": b"not a sound"}, timeout=5)
+    answer = requests.post(f"{scripted.url}/call/leave", form, files={"sound": b"not a sound"}, timeout=PATIENCE)
 
     assert (answer.status_code, scripted.recordings) == (400, [])
 
@@ -141,7 +141,7 @@ def test_the_page_is_well_formed_and_takes_nothing_from_elsewhere(page, script, 
 
 def test_another_site_in_the_same_browser_can_not_dial(scripted):
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
-    answer = requests.post(f"{scripted.url}/call/ring", {"number": OWNER}, headers=elsewhere, timeout=5)
+    answer = requests.post(f"{scripted.url}/call/ring", {"number": OWNER}, headers=elsewhere, timeout=PATIENCE)
 
     assert (answer.status_code, scripted.calls) == (403, [])
 
@@ -149,7 +149,7 @@ def test_another_site_in_the_same_browser_can_not_dial(scripted):
 @pytest.mark.parametrize("path", ["/call/nothing", "/page/words.toml"])
 def test_there_is_nothing_else(scripted, path):
     ask = requests.post if path.startswith("/call") else requests.get
-    assert ask(f"{scripted.url}{path}", timeout=5).status_code == 404
+    assert ask(f"{scripted.url}{path}", timeout=PATIENCE).status_code == 404
 
 
 def test_every_word_has_its_twin():

@@ -11,7 +11,7 @@ import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from tests.standin import ACCOUNT, NUMBER, TOKEN
-from tests.standin.conftest import PUBLISHED, STRANGER, WHERE
+from tests.standin.conftest import PATIENCE, PUBLISHED, STRANGER, WHERE
 from tests.standin.placing import incoming
 
 
@@ -71,7 +71,7 @@ def test_a_page_of_a_list_is_as_published(standin, get, name):
 
 @pytest.mark.parametrize("wanted", [{}, {"To": STRANGER}, {"To": STRANGER, "From": NUMBER}])
 def test_a_text_that_lacks_something_is_refused(standin, wanted):
-    answer = requests.post(f"{standin.url}{WHERE}/Messages.json", wanted, auth=(ACCOUNT, TOKEN), timeout=5)
+    answer = requests.post(f"{standin.url}{WHERE}/Messages.json", wanted, auth=(ACCOUNT, TOKEN), timeout=PATIENCE)
 
     assert (answer.status_code, answer.json()["status"]) == (400, 400)
     assert standin.texts == []
@@ -105,7 +105,7 @@ def test_a_call_that_is_over_can_be_changed_no_more(standin, sdk):
 
 
 def test_a_wrong_password_is_refused(standin):
-    answer = requests.get(f"{standin.url}{WHERE}/Messages.json", auth=(ACCOUNT, "wrong"), timeout=5)
+    answer = requests.get(f"{standin.url}{WHERE}/Messages.json", auth=(ACCOUNT, "wrong"), timeout=PATIENCE)
     assert (answer.status_code, answer.json()["code"]) == (401, 20003)
 
 
@@ -127,7 +127,7 @@ def test_a_fault_is_met_once(standin, sdk, fault, status):
 
 def test_too_many_requests_say_when_to_come_again(standin):
     standin.faults = ["429"]
-    answer = requests.post(f"{standin.url}{WHERE}/Messages.json", {}, auth=(ACCOUNT, TOKEN), timeout=5)
+    answer = requests.post(f"{standin.url}{WHERE}/Messages.json", {}, auth=(ACCOUNT, TOKEN), timeout=PATIENCE)
 
     assert answer.headers["Retry-After"] == "1"
 
