@@ -1,6 +1,6 @@
 """What the pages of projects, uploads and recoveries show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,7 +57,7 @@ def list_page(session: Session, person: Person, asked: Mapping[str, str], as_of:
     return {
         "rows": shown,
         "debtors": {row.file.id: debtor_of(session, row.duty, clear=False) for row in shown},
-        "lines": _lines(session, [row.file.id or 0 for row in shown], as_of),
+        "lines": _lines(session, [row.file for row in shown], as_of),
         "next": shown[-1].file.id if len(rows) > ROWS else None,
         "kind": told["kind"],
         "kinds": KINDS,
@@ -78,7 +78,7 @@ def duty_page(session: Session, person: Person, file: CaseFile, as_of: datetime,
         note(a_look(person, file_id=number, fields=WORDS, at=as_of))
     called = {f"{record.kind}:{record.id}": what_of(session, record, clear=clear) for record in records}
     owed = owed_on(session, number)
-    faces = _faces(session, number, as_of)
+    faces = _faces(session, file, as_of)
     subjects = {f"clock-{clock.id}": clock.subject for clock in owed}
     offers = _offers(session, file, owed, called, as_of) if roles_of(person) & set(ACTORS) else []
     due = [offer for offer in offers if offer.line]
@@ -124,19 +124,20 @@ def _filters(asked: Mapping[str, str]) -> dict[str, Any]:
     return told
 
 
-def _lines(session: Session, files: list[int], as_of: datetime) -> dict[int, ClockLine]:
+def _lines(session: Session, files: Sequence[CaseFile], as_of: datetime) -> dict[int, ClockLine]:
     """The next duty of each file, those that are only reported among them. One query."""
     lines: dict[int, ClockLine] = {}
-    for clock in owed_clocks(session, files):
-        lines.setdefault(clock.file_id, _line(session, clock, as_of))
+    of_file = {file.id or 0: file for file in files}
+    for clock in owed_clocks(session, list(of_file)):
+        lines.setdefault(clock.file_id, _line(session, of_file[clock.file_id], clock, as_of))
     return lines
 
 
-def _faces(session: Session, number: int, as_of: datetime) -> list[ClockFace]:
+def _faces(session: Session, file: CaseFile, as_of: datetime) -> list[ClockFace]:
     """The nearest due first."""
-    started = started_clocks(session, number)
+    started = started_clocks(session, file.id or 0)
     started.sort(key=lambda pair: (pair[0].legal_due is None, pair[0].legal_due or pair[0].anchor, pair[0].id))
-    return faces_of(session, started, as_of)
+    return faces_of(session, started, as_of, in_danger=file.stands_first)
 
 
 def _offers(
@@ -149,7 +150,7 @@ def _offers(
         subject = str(Subject(act.of, record)) if record is not None else ""
         waits = (n for n, clock in enumerate(nearest) if _meets(session, act, clock) and subject in ("", clock.subject))
         place = next(waits, None)
-        line = _line(session, nearest[place], as_of) if place is not None else None
+        line = _line(session, file, nearest[place], as_of) if place is not None else None
         offer = DutyOffer(DUTY_SHEETS[act.name], act.name, record, called.get(subject, ""), line)
         offers.append((len(nearest) if place is None else place, offer))
     return [offer for _place, offer in sorted(offers, key=lambda pair: pair[0])]
@@ -160,5 +161,6 @@ def _meets(session: Session, act: Act, clock: RunningClock) -> bool:
     return act.fact.__name__ in rule_book(session).named(clock.rule_set).clocks[clock.clock].met_by
 
 
-def _line(session: Session, clock: RunningClock, as_of: datetime) -> ClockLine:
-    return clock_line(clock, rule_book(session).named(clock.rule_set).clocks[clock.clock], as_of)
+def _line(session: Session, file: CaseFile, clock: RunningClock, as_of: datetime) -> ClockLine:
+    rule = rule_book(session).named(clock.rule_set).clocks[clock.clock]
+    return clock_line(clock, rule, as_of, in_danger=file.stands_first)

@@ -53,7 +53,7 @@ WAITED_FOR = {
 }
 """Clock → the acts that meet it, the likeliest first: the claim's page opens with that one's form."""
 
-OWED = frozenset({Look.IN_TIME, Look.NEAR, Look.LAST_DAY, Look.ROLLED, Look.BREACHED, Look.PAUSED})
+OWED = frozenset({look for look in Look if look.runs} | {Look.BREACHED, Look.PAUSED})
 """A duty that is late is still owed."""
 
 

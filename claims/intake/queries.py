@@ -83,7 +83,7 @@ def promised(session: Session, reference: str, as_of: datetime) -> dict[str, Clo
         return {}
     rules = rule_book(session)
     return {
-        clock.clock: clock_line(clock, rules.named(clock.rule_set).clocks[clock.clock], as_of)
+        clock.clock: clock_line(clock, rules.named(clock.rule_set).clocks[clock.clock], as_of, in_danger=True)
         for clock in owed_clocks(session, [file.id or 0])
     }
 

@@ -34,6 +34,7 @@ class Case:
     pauses: tuple[tuple[str, str], ...] = ()
     met: str = ""
     cancelled: bool = False
+    in_danger: bool = False
 
     @property
     def rule(self) -> ClockRule:
@@ -74,11 +75,12 @@ class Case:
 
     def face(self, number: int = 1) -> ClockFace:
         row, pauses = self.row(number)
-        return clock_face(row, pauses, self.rule, CALENDAR, at(self.seen))
+        return clock_face(row, pauses, self.rule, CALENDAR, at(self.seen), in_danger=self.in_danger)
 
 
 CASES = (
     Case(name="in time", since="Thu 2026-11-26 10:20", seen="Thu 2026-11-26 16:00"),
+    Case(name="in time beside a danger", since="Thu 2026-11-26 10:20", seen="Thu 2026-11-26 16:00", in_danger=True),
     Case(name="near", since="Thu 2026-11-26 10:20", seen="Sat 2026-11-28 18:00"),
     Case(name="rolled", clock="performance", since="Fri 2026-02-06 10:00", seen="Wed 2026-02-18 09:00"),
     Case(name="last day", since="Thu 2026-11-26 10:20", seen="Mon 2026-11-30 09:30"),

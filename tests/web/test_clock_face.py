@@ -168,7 +168,9 @@ def test_every_clock_of_the_house_says_what_is_owed_by_whom(rule: ClockRule) -> 
         ("make_safe", False, Look.NEAR),  # this clock alone means danger
         ("contact", True, Look.NEAR),
         ("contact", False, Look.IN_TIME),
-        ("survey", True, Look.IN_TIME),
+        ("survey", True, Look.DANGER),
+        ("survey", False, Look.IN_TIME),
+        ("repair_warranty", True, Look.DANGER),
     ],
 )
 def test_nobody_is_at_leisure_about_a_danger(clock: str, in_danger: bool, look: Look) -> None:

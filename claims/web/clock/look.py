@@ -20,6 +20,8 @@ class Look(StrEnum):
     LAST_DAY = "last-day"
     ROLLED = "rolled"
     """The last day as counted is over; only the rest days that follow it carry on until `legal_due` (民法典 203)."""
+    DANGER = "danger"
+    """In time as such, but somebody may come to harm until a danger is made safe: that comes first (第七条(八))."""
     BREACHED = "breached"
     PAUSED = "paused"
     MET = "met"
@@ -30,7 +32,7 @@ class Look(StrEnum):
 
     @property
     def runs(self) -> bool:
-        return self in (Look.IN_TIME, Look.NEAR, Look.LAST_DAY, Look.ROLLED)
+        return self in (Look.IN_TIME, Look.NEAR, Look.LAST_DAY, Look.ROLLED, Look.DANGER)
 
 
 def by_the_clock(length: str) -> bool:
@@ -44,7 +46,7 @@ CALL_BACK = "contact"
 def look_at(clock: RunningClock, rule: ClockRule, as_of: datetime, *, in_danger: bool = False) -> Look:
     """Computed, not stored: a clock is breached from its first late instant, whether or not a sweep has come by.
 
-    in_danger: the file stands first. Then the call back is no more at leisure than making safe is.
+    in_danger: a danger is open. Then the call back is as near its end as making safe is, and nothing else at leisure.
     """
     if clock.state == "cancelled":
         return Look.CANCELLED
@@ -56,8 +58,11 @@ def look_at(clock: RunningClock, rule: ClockRule, as_of: datetime, *, in_danger:
     if as_of >= clock.legal_due:
         return Look.BREACHED if rule.breaches else Look.ENDED
     look = _running(clock, rule, clock.safe_due, clock.legal_due, as_of)
-    presses = rule.stands_first or (in_danger and clock.clock == CALL_BACK)
-    return Look.NEAR if presses and look is Look.IN_TIME else look
+    if look is not Look.IN_TIME:
+        return look
+    if rule.stands_first or (in_danger and clock.clock == CALL_BACK):
+        return Look.NEAR
+    return Look.DANGER if in_danger else look
 
 
 def _running(clock: RunningClock, rule: ClockRule, safe_due: datetime, legal_due: datetime, as_of: datetime) -> Look:

@@ -19,6 +19,7 @@ STATES = {
     Look.NEAR: N_("临近"),
     Look.LAST_DAY: N_("最后一天"),
     Look.ROLLED: N_("顺延中"),
+    Look.DANGER: N_("险情优先"),
     Look.BREACHED: N_("已超期"),
     Look.PAUSED: N_("暂停"),
     Look.MET: N_("已履行"),
@@ -26,7 +27,7 @@ STATES = {
     Look.ENDED: N_("已期满"),
     Look.CANCELLED: N_("不再计算"),
 }
-TERM_STATES = {Look.IN_TIME: N_("期内"), Look.NEAR: N_("快到期"), Look.MET: N_("已办结")}
+TERM_STATES = {Look.IN_TIME: N_("期内"), Look.DANGER: N_("期内"), Look.NEAR: N_("快到期"), Look.MET: N_("已办结")}
 """A term is nobody's duty: it runs, comes to its end, and is over."""
 PARTIES = {
     "insurer": N_("保险公司"),

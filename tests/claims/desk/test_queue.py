@@ -57,3 +57,15 @@ def test_somebody_at_a_shut_door_can_sign_out(town: Town) -> None:
 
     assert refused.status_code == 403
     assert 'action="/staff/sign-out"' in refused.text
+
+
+def test_no_clock_of_a_claim_is_at_ease_while_a_danger_is_open(town: Town, adjuster: Colleague) -> None:
+    """The survey's day is told all the same, and once the home is safe it is an ordinary day again."""
+    made = town.claim(Stage.REPORTED, reported_at=now(), danger=True)
+    path = f"/desk/{made.file.reference}"
+
+    in_danger = adjuster.page(path).words
+    assert adjuster.sends(f"{path}/safety", ("evidence", PHOTO, "警戒线.jpg"), note="已断电").status_code == 303
+
+    assert "现场查勘 险情优先" in in_danger and "从容" not in in_danger
+    assert "现场查勘 从容" in adjuster.page(path).words

@@ -173,6 +173,20 @@ def test_what_a_clock_waits_for_stands_first_and_its_form_is_open(town):
     assert [form.attrs["action"] for form in page.all("form", **{"class": "sheet"})] == [f"{place}/{owed[0]}#errors"]
 
 
+def test_no_clock_of_a_project_is_at_ease_until_its_emergency_is_attended(town, frozen):
+    """第七条(八): at once, before what is due in months."""
+    client = enters(town, town.world.adjuster)
+    place = opened(client)
+    send(client, f"{place}/emergency", what="3号楼北侧外墙饰面脱落")
+
+    in_danger = client.page(place).words
+    frozen.move_to(at("Mon 2026-01-05 12:00"))
+    send(client, f"{place}/attendance/1", proof="到场记录2026-1号")
+
+    assert "险情优先" in in_danger and "从容" not in in_danger
+    assert "从容" in client.page(place).words
+
+
 def test_what_no_clock_waits_for_lies_under_a_fold_and_says_what_it_does(town):
     client = enters(town, town.world.adjuster)
     place = opened(client)
