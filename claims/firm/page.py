@@ -10,7 +10,7 @@ from sqlmodel import Session
 from claims.access import Person
 from claims.attachments import Attachment
 from claims.casefile import CaseFile
-from claims.danger import danger_at_home
+from claims.danger import danger_at_home, dangers_at_homes
 from claims.desk.form import Form
 from claims.desk.sheet import Sheet
 from claims.desk.whole import whole_claim
@@ -33,7 +33,10 @@ class Act:
 
 
 def lists_page(session: Session, person: Person, as_of: datetime) -> dict[str, Any]:
-    return {"lists": orders_in_work(session, person, shanghai_day(as_of)), "today": shanghai_day(as_of)}
+    """The orders in work, and the dangers at their homes by the number of the claim. Three queries."""
+    lists = orders_in_work(session, person, shanghai_day(as_of))
+    claims = {row.order.claim_id for rows in lists.values() for row in rows}
+    return {"lists": lists, "dangers": dangers_at_homes(session, claims), "today": shanghai_day(as_of)}
 
 
 def done_page(session: Session, person: Person, before: int | None) -> dict[str, Any]:

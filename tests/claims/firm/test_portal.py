@@ -16,10 +16,11 @@ from claims.attachments import keep
 from claims.casefile import CaseFile, lock
 from claims.danger import find_danger, make_safe
 from claims.firm.queries import list_of
+from claims.registry import Home
 from claims.repair import RepairOrder
 from claims.survey.model import FindingPhoto
-from tests.later_makers import a_firm, a_proof, covered, story_of
-from tests.makers import OWNERS_PHONE, PHOTO, a_person, a_world, at
+from tests.later_makers import a_firm, a_proof, another_home, covered, story_of
+from tests.makers import OWNERS_PHONE, PHOTO, World, a_claim, a_person, a_world, at
 from tests.web.checking import CheckingClient
 from tests.web.signed_in import asked, send, signed_in
 
@@ -102,8 +103,29 @@ def test_a_crew_is_warned_of_a_danger_at_the_home_before_all_else(scene, made_sa
     assert "漏水有没有靠近电线" in words and "外墙" in words and "倒塌" in words
 
 
+@pytest.mark.parametrize(("made_safe_on", "is_marked"), [("", True), ("Mon 2026-03-02 16:00", False)])
+def test_an_order_of_a_home_in_danger_is_marked_on_the_list_in_words(scene, made_safe_on, is_marked) -> None:
+    in_danger(scene, "Mon 2026-03-02 15:00", made_safe_on)
+    with freeze_time(at(LOOKED_AT)):
+        (card,) = [e.text for e in scene.client().page("/firm").all("a") if e.attrs.get("class") == "order-card"]
+
+    assert ("险情未排除 先打电话，再进场" in card) is is_marked
+
+
+@pytest.mark.parametrize(("home", "is_marked"), [("H-1201", True), ("H-1202", False)])
+def test_a_danger_of_another_claim_marks_the_orders_of_its_home_and_no_others(scene, home, is_marked) -> None:
+    with scene.app.extensions["database"].session() as session:
+        world = World(**dict.fromkeys(World.__annotations__) | {"home": session.exec(select(Home)).one()})
+        another_home(session, world)
+        a_claim(session, world, home=home, danger=True)
+        session.commit()
+    with freeze_time(at(LOOKED_AT)):
+        assert ("险情未排除" in scene.client().page("/firm").words) is is_marked
+
+
 def test_where_no_danger_was_ever_told_nobody_is_warned(scene) -> None:
     with freeze_time(at(LOOKED_AT)):
+        assert "险情" not in scene.client().page("/firm").words
         assert "险情" not in scene.client().page(f"/firm/orders/{scene.order}").words
 
 
@@ -234,4 +256,4 @@ def test_the_lists_ask_a_fixed_number_of_questions(scene: Scene, language: str) 
     with asked(scene.app) as questions:
         client.page("/firm")
 
-    assert len(questions) == 3, questions
+    assert len(questions) == 4, questions  # who asks, the orders, their items, the dangers at their homes
