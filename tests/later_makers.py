@@ -12,7 +12,9 @@ from claims.attachments import keep
 from claims.casefile import CaseFile, Stage
 from claims.casefile.model import RunningClock, TimelineEntry
 from claims.casefile.sweeps import ring_due_rungs
-from claims.registry import Firm
+from claims.duties import act_on, open_project, records_of
+from claims.duties.acts import BY_NAME
+from claims.registry import Firm, Project
 from claims.repair import RepairOrder, accept_works, complete_works, items_of, order_repair, start_works
 from claims.settlement import LedgerEntry, Part, Settlement, consent, consents_of, pay, propose_settlement
 from claims.warranty import Warranty
@@ -177,6 +179,19 @@ def another_home(session: Session, world: World, code: str = "H-1202"):
     session.add(an_owner(session, home, name="李小红", phone="+8613800000002"))
     session.flush()
     return home
+
+
+def an_emergency(session: Session, when: str, *, attended: str = "", code: str = "P1") -> CaseFile:
+    """第七条(八): in the whole project, opened for it; attended by ours where there is a time."""
+    project = session.exec(select(Project).where(Project.code == code)).one()
+    file = open_project(session, project, by="staff:1", at=at(when))
+    told = {"what": "3号楼北侧外墙饰面脱落", "by": "staff:1", "recorded_at": at(when)}
+    act_on(session, file, BY_NAME["emergency"], **told)
+    if attended:
+        (record,) = records_of(session, file.id or 0)
+        told = {"proof": "到场记录", "by": "staff:1", "recorded_at": at(attended)}
+        act_on(session, file, BY_NAME["attendance"], record_id=record.id, **told)
+    return file
 
 
 def disputed(

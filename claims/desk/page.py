@@ -13,6 +13,7 @@ from claims.access import Person, roles_of
 from claims.casefile import CLAIM_STAGES, NEVER, CaseFile, Stage
 from claims.casefile.model import RunningClock
 from claims.casefile.queries import started_clocks
+from claims.danger import emergency_near
 from claims.desk import words
 from claims.desk.acting import blank
 from claims.desk.acts import STEPS, fits
@@ -27,6 +28,7 @@ from claims.desk.story import timeline_of
 from claims.desk.talk import talk_of
 from claims.desk.telling import by_day, names_of
 from claims.desk.whole import claim_but_clocks
+from claims.intake import Claim
 from claims.settlement import Exposure, exposures
 from claims.settlement.exposure import PERFORMANCE
 from claims.web.clock import ClockFace, Look, faces_of, urgent_lines
@@ -74,16 +76,18 @@ def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of
     cursor = told.pop("cursor", None)
     told.pop("limit")
     page = queue(session, person, Filters(**told), cursor=cursor, limit=ROWS, as_of=as_of)
-    lines = urgent_lines(session, {file.id or 0: file.stands_first for file, _, _ in page.rows}, as_of)
+    in_danger = {file.id or 0: file.stands_first or file.id in page.emergencies for file, _, _ in page.rows}
+    lines = urgent_lines(session, in_danger, as_of)
     names = names_of(session, (file.assignee_id for file, _, _ in page.rows))
     return {"rows": page.rows, "lines": lines, "names": names, "next": page.next, "asked": asked, "as_of": as_of,
-            "stages": CLAIM_STAGES}  # fmt: skip
+            "emergencies": page.emergencies, "stages": CLAIM_STAGES}  # fmt: skip
 
 
 def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime, form: Form | None) -> dict[str, Any]:
     """Everything about one claim, the acts possible now, and the form at its centre."""
     claim, sight = claim_but_clocks(session, person, file, as_of), Sight(session, person, file.id or 0)
-    owed, over = _clocks(session, sight, as_of, in_danger=file.stands_first)
+    emergency = emergency_near(session, session.get_one(Claim, file.id).home_id)
+    owed, over = _clocks(session, sight, as_of, in_danger=file.stands_first or bool(emergency))
     story = timeline_of(session, person, file, as_of)
     seen_beside = beside(session, claim, file.id or 0, whole=sight.all_of("notes"))
     offers = offers_of(person, claim)
@@ -94,6 +98,7 @@ def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime
         form = blank(session, file, awaited.sheet, awaited.record, as_of)
     return {
         "claim": claim,
+        "emergency": emergency,
         "owed": owed,
         "over": over,
         "delays": _delays(session, [*owed, *over], as_of) if sight.all_of("payments") else {},

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from claims.access import Person, in_sight
 from claims.casefile import ENDED, NEVER, CaseFile, Refused, is_reference
 from claims.casefile.model import RunningClock, TimelineEntry
+from claims.danger import in_emergency
 from claims.decision import Decision
 from claims.intake import Claim
 from claims.intake.people import fragments
@@ -81,8 +82,11 @@ def owes_a_call_back() -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Page:
+    """`emergencies`: of the files on it, those whose whole project has an emergency that nobody has attended."""
+
     rows: Sequence[tuple[CaseFile, Claim, Home | None]]
     next: str | None
+    emergencies: frozenset[int]
 
 
 def queue(
@@ -96,7 +100,7 @@ def queue(
 ) -> Page:
     """What stands first, then by the nearest due, by keyset: page 201 costs what page 1 costs. At most two queries."""
     query = (
-        select(CaseFile, Claim, Home)
+        select(CaseFile, Claim, Home, in_emergency())
         .join(Claim, col(Claim.id) == CaseFile.id)
         .join(Home, col(Claim.home_id) == Home.id, isouter=True)
         .where(in_sight(person), *_conditions(session, person, filters, as_of))
@@ -108,7 +112,9 @@ def queue(
         rest = _after(query.where(~col(CaseFile.stands_first)), None if first else after)
         rows += session.exec(rest.limit(limit + 1 - len(rows)))
     more = len(rows) > limit
-    return Page(rows[:limit], cursor_of(rows[limit - 1][0]) if more else None)
+    shown = [(file, claim, home) for file, claim, home, _ in rows[:limit]]
+    emergencies = frozenset(file.id or 0 for file, _, _, is_in_emergency in rows[:limit] if is_in_emergency)
+    return Page(shown, cursor_of(rows[limit - 1][0]) if more else None, emergencies)
 
 
 def _conditions(session: Session, person: Person, filters: Filters, as_of: datetime) -> list[ColumnElement[bool]]:

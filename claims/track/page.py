@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from claims.appraisal import appraisals_of
 from claims.casefile import ENDED, CaseFile, Stage
+from claims.danger import emergency_near
 from claims.desk import words as desk_words
 from claims.intake import Claim
 from claims.intake.queries import receipt_of
@@ -76,7 +77,8 @@ def page_of(session: Session, file: CaseFile, claim: Claim, opening: Opening, as
     stage, home = Stage(file.stage), session.get(Home, claim.home_id) if claim.home_id else None
     findings, visits = findings_of(session, claim.id), visits_of(session, claim.id)
     appraisals, owners = appraisals_of(session, claim.id), q.is_owners(session, claim, as_of)
-    next_clocks = q.next_clocks(session, claim.id, as_of, in_danger=file.stands_first)
+    emergency = bool(emergency_near(session, claim.home_id))
+    next_clocks = q.next_clocks(session, claim.id, as_of, in_danger=file.stands_first or emergency)
     needed, orders = _needed(session, claim, owners), orders_of(session, claim.id)
     warranties = _warranties(session, claim, as_of, {order.id for order, _items in needed["works"]})
     return {
@@ -91,6 +93,7 @@ def page_of(session: Session, file: CaseFile, claim: Claim, opening: Opening, as
         "appraisal": APPRAISAL.get(appraisals[-1].state) if appraisals else None,
         "next": next_clocks,
         "danger": {face.clock: face for face in reversed(next_clocks)} if file.stands_first else None,
+        "emergency": emergency,
         "visit": _coming(visits, as_of),
         "visits": visits,
         "findings": _findings(session, claim.id, findings),

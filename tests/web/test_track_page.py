@@ -12,7 +12,7 @@ from claims.danger import make_safe
 from claims.decision.supplement import Missing, notice_arrived, request_supplement
 from claims.letters import issue_letters
 from claims.settlement import Part, consents_of
-from tests.later_makers import Later, a_proof, an_appraiser, covered, story_of
+from tests.later_makers import Later, a_proof, an_appraiser, an_emergency, covered, story_of
 from tests.makers import Made, World, a_claim, a_proposed_denial, a_world, at
 from tests.web.checking import Page
 from tests.web.conftest import JPEG, Homeowner
@@ -80,6 +80,15 @@ def test_no_danger_is_shown_where_none_is_open(tracker: Tracker, session: Sessio
     make_safe(session, made.file, made_safe_at=when, note="已支护", evidence=[shown], by="staff:1", recorded_at=when)
 
     assert "险情还没有排除" not in opened(tracker, session, made.file).words
+
+
+@pytest.mark.parametrize(("attended", "is_told"), [("", True), ("Mon 2026-03-02 11:00", False)])
+def test_an_emergency_in_the_whole_project_is_told_until_it_is_attended(tracker, session, world, attended, is_told):
+    an_emergency(session, "Mon 2026-03-02 10:30", attended=attended)
+    words = opened(tracker, session, a_claim(session, world, reported_at=at("Mon 2026-03-02 13:50")).file).words
+
+    assert ("您所在的小区有险情，还没有处置" in words and "马上离开" in words) is is_told
+    assert ("从容" in words) is not is_told
 
 
 @pytest.mark.parametrize(("danger", "at_ease"), [(True, False), (False, True)])

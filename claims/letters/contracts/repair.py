@@ -16,8 +16,9 @@ class WorkItem(Content):
 
 @dataclass(frozen=True, kw_only=True)
 class KnownDanger(Content):
-    """险情 at the home. `made_safe_at` is None until it is proved to be over."""
+    """险情 at the home or in all of its project: `place`. `made_safe_at` is None until it is proved to be over."""
 
+    place: str
     made_safe_at: str | None
 
 

@@ -20,6 +20,8 @@ OWN_CREW = "本公司维修组"
 WORDS = {"fixed": "已修复", "partly": "部分修复", "not_fixed": "未修复"}
 TAKEN = {"start": "开工时的", "completion": "完工时的"}
 LIVES_THERE = ("owner", "family", "tenant")
+PLACES = {(True, False): "这套房屋", (False, True): "这套房屋所在的小区", (True, True): "这套房屋和所在的小区"}
+"""Whether the home's danger is open, and the project's → where. Of what is over only the home's is told."""
 ASK_US = "请通过我公司24小时保险服务电话约定"
 
 
@@ -80,7 +82,9 @@ def _danger(m: Matter) -> c.KnownDanger | None:
     known = danger_at_home(m.session, m.claim)
     if known is None:
         return None
-    return c.KnownDanger(made_safe_at=spelled_instant(known.made_safe_at) if known.made_safe_at else None)
+    place = PLACES[known.home_is_open or not known.in_project, known.in_project]
+    over_at = None if known.is_open else known.made_safe_at
+    return c.KnownDanger(place=place, made_safe_at=spelled_instant(over_at) if over_at else None)
 
 
 def _contact(m: Matter) -> str:

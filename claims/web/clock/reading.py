@@ -30,7 +30,7 @@ def faces_of(
 def urgent_lines(session: Session, files: Mapping[int, bool], as_of: datetime) -> dict[int, ClockLine]:
     """The most urgent duty of each file that owes one, by file: a page of the queue in one query.
 
-    files: number of a file → whether it stands first.
+    files: number of a file → whether a danger is open.
     """
     rules = rule_book(session)
     return {

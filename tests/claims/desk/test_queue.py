@@ -9,6 +9,7 @@ from claims.intake import Claim
 from config.time import now
 from tests.claims.desk.conftest import Colleague
 from tests.faults.town import Town
+from tests.later_makers import an_emergency
 from tests.makers import PHOTO, a_proposed_denial, at
 
 pytestmark = pytest.mark.both_databases
@@ -69,3 +70,23 @@ def test_no_clock_of_a_claim_is_at_ease_while_a_danger_is_open(town: Town, adjus
 
     assert "现场查勘 险情优先" in in_danger and "从容" not in in_danger
     assert "现场查勘 从容" in adjuster.page(path).words
+
+
+@pytest.mark.parametrize("attended", ["", "Mon 2026-03-02 12:00"])
+def test_an_emergency_in_the_whole_project_marks_its_claims_until_it_is_attended(
+    town: Town, adjuster: Colleague, attended: str
+) -> None:
+    """第七条(八): wherever the claim is shown, with a way to the project for whoever may open it."""
+    made, near = town.claim(Stage.REPORTED, reported_at=now()), town.claim(Stage.REPORTED, home=None, address="某小区")
+    with town.session() as session:
+        reference = an_emergency(session, "Mon 2026-03-02 10:00", attended=attended).reference
+        session.commit()
+
+    rows = {e.text for e in adjuster.page("/desk").all("tr")}
+    page = adjuster.page(f"/desk/{made.file.reference}")
+
+    marked = {row for row in rows if "小区险情未处置" in row}
+    assert len(marked) == (not attended) and all(made.file.reference in row and "从容" not in row for row in marked)
+    assert not any(near.file.reference in row for row in marked)
+    assert ("小区险情未处置" in page.words and "从容" not in page.words) is (not attended)
+    assert bool([e for e in page.all("a") if e.attrs["href"].endswith(f"/desk/projects/{reference}")]) is (not attended)

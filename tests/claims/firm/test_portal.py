@@ -19,7 +19,7 @@ from claims.firm.queries import list_of
 from claims.registry import Home
 from claims.repair import RepairOrder
 from claims.survey.model import FindingPhoto
-from tests.later_makers import a_firm, a_proof, another_home, covered, story_of
+from tests.later_makers import a_firm, a_proof, an_emergency, another_home, covered, story_of
 from tests.makers import OWNERS_PHONE, PHOTO, World, a_claim, a_person, a_world, at
 from tests.web.checking import CheckingClient
 from tests.web.signed_in import asked, send, signed_in
@@ -110,6 +110,19 @@ def test_an_order_of_a_home_in_danger_is_marked_on_the_list_in_words(scene, made
         (card,) = [e.text for e in scene.client().page("/firm").all("a") if e.attrs.get("class") == "order-card"]
 
     assert ("险情未排除 先打电话，再进场" in card) is is_marked
+
+
+@pytest.mark.parametrize("attended", ["", "Mon 2026-03-02 17:00"])
+def test_a_crew_is_warned_of_an_emergency_in_the_whole_project_until_it_is_attended(scene, attended) -> None:
+    """第七条(八): on the list and on the order."""
+    with scene.app.extensions["database"].session() as session:
+        an_emergency(session, "Mon 2026-03-02 15:00", attended=attended)
+        session.commit()
+    with freeze_time(at(LOOKED_AT)):
+        listed, order = (scene.client().page(f"/firm{path}").words for path in ("", f"/orders/{scene.order}"))
+
+    assert ("小区险情未处置 先打电话，再进场" in listed) is (not attended)
+    assert ("险情可能还在：先打电话，再进场" in order and "还没有到场处置的记录" in order) is (not attended)
 
 
 @pytest.mark.parametrize(("home", "is_marked"), [("H-1201", True), ("H-1202", False)])

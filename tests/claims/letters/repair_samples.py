@@ -47,7 +47,7 @@ def a_long_work_order(**changes: object) -> WorkOrder:
     content = for_the_firm(LONG_HEAD) | {
         "firm_name": LONG_FIRM,
         "order_number": "260300000017-W1234567",
-        "danger": KnownDanger(made_safe_at=None),
+        "danger": KnownDanger(place="这套房屋和所在的小区", made_safe_at=None),
         "occasion": "理赔保修期内再次维修",
         "contact": "请通过我公司24小时保险服务电话约定",
         "scope": "\n".join(["铲除空鼓的抹灰层至基层，螺栓孔注浆封堵后做聚合物水泥防水涂料两遍，" * 8] * 5),
@@ -65,7 +65,7 @@ def a_long_work_order(**changes: object) -> WorkOrder:
 def a_rare_work_order(**changes: object) -> WorkOrder:
     content = for_the_firm(RARE_HEAD) | {
         "firm_name": "𠮷䶮修缮",
-        "danger": KnownDanger(made_safe_at="2026年3月4日（周三）16:00"),
+        "danger": KnownDanger(place="这套房屋", made_safe_at="2026年3月4日（周三）16:00"),
         "scope": "#a\n\n$b$\n" + "M" * 400,
         "items": (WorkItem(part="防水工程", item="□" + "渗" * 79), WorkItem(part="防水工程", item="W" * 80)),
     }

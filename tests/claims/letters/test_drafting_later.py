@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from claims.appraisal import propose_appraisers, raise_appraisal
 from claims.casefile import Stage
 from claims.complaint import decide_complaint, extend_complaint, receive_complaint
+from claims.danger import make_safe
 from claims.letters import Letter, issue_letters
 from config.database import Database
 from notifications.model import Message
@@ -26,6 +27,7 @@ from tests.claims.letters.acting import (
     repaired,
     the_letter,
 )  # fmt: skip
+from tests.later_makers import a_proof, an_emergency
 from tests.makers import OWNERS_PHONE, World, a_claim, a_person, a_world, at
 
 pytestmark = pytest.mark.usefixtures("every_letter_is_drafted")
@@ -45,10 +47,33 @@ def test_the_firm_is_told_only_what_it_needs(session: Session, world: World):
     assert not {"owner_name", "policy_number", "reported_at"} & letter.keys()
 
 
-@pytest.mark.parametrize(("danger", "told"), [(True, {"made_safe_at": None}), (False, None)])
-def test_the_firm_is_warned_of_a_danger_that_was_reported(session: Session, world: World, danger, told):
+@pytest.mark.parametrize(("danger", "emergency", "place"), [
+    (True, False, "这套房屋"), (False, True, "这套房屋所在的小区"), (True, True, "这套房屋和所在的小区"),
+    (False, False, None),
+])  # fmt: skip
+def test_the_firm_is_warned_of_a_danger_at_the_home_or_in_its_project(session, world, danger, emergency, place):
     """第七条(八): until it is proved to be over, the order says so."""
+    if emergency:
+        an_emergency(session, "Mon 2026-03-02 09:00")
     made = a_claim(session, world, Stage.COVERED, reported_at=REPORTED, danger=danger)
+    agreed(session, made, "repair")
+    a_firm(session)
+
+    ordered(session, made)
+
+    assert the_letter(session, "work_order")["danger"] == (place and {"place": place, "made_safe_at": None})
+
+
+@pytest.mark.parametrize(("emergency", "told"), [
+    (True, {"place": "这套房屋所在的小区", "made_safe_at": None}),
+    (False, {"place": "这套房屋", "made_safe_at": "2026年3月2日（周一）16:00:00"}),
+])  # fmt: skip
+def test_what_is_over_at_the_home_is_told_unless_the_project_is_in_danger_now(session, world, emergency, told):
+    made = a_claim(session, world, Stage.COVERED, reported_at=REPORTED, danger=True)
+    shown, when = a_proof(session, made.file, at("Mon 2026-03-02 16:00")), at("Mon 2026-03-02 16:00")
+    make_safe(session, made.file, made_safe_at=when, note="已断电", evidence=[shown], by="staff:1", recorded_at=when)
+    if emergency:
+        an_emergency(session, "Mon 2026-03-02 09:00")
     agreed(session, made, "repair")
     a_firm(session)
 
