@@ -5,6 +5,7 @@ What the provider does after which answer is its own documentation of <Gather>, 
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
@@ -12,6 +13,9 @@ from config.time import now
 from tests.standin.following import Following
 from tests.standin.records import VERSION, a_call
 from tests.standin.standin import ACCOUNT
+
+RINGS = "30"
+"""Seconds for which <Dial> waits for an answer where it says no other `timeout`."""
 
 
 class NotNow(Exception):
@@ -89,18 +93,23 @@ class Call(Following):
     def _dials(self, verb: ElementTree.Element) -> None:
         number = verb.find("Number")
         to = (verb.text if number is None else number.text) or ""
-        self.leg = Leg(self, to.strip(), verb.get("callerId") or self.record["from"])
+        waits = timedelta(seconds=int(verb.get("timeout", RINGS)))
+        self.leg = Leg(self, to.strip(), verb.get("callerId") or self.record["from"], waits)
 
 
 class Leg(Call):
     """Whoever is dialled in a call. Where the TwiML on this leg runs out, the two are connected."""
 
-    def __init__(self, parent: Call, to: str, sender: str) -> None:
+    def __init__(self, parent: Call, to: str, sender: str, waits: timedelta) -> None:
         record = a_call(
             ACCOUNT, to=to, sender=sender, direction="outbound-dial", status="ringing", at=now(), parent=parent.sid
         )
         super().__init__(parent.standin, record)
         self.parent, self.connected, self.here = parent, False, parent.here
+        self.rings_until = record["date_created"] + waits
+
+    def has_rung_out(self, at: datetime) -> bool:
+        return self.record["status"] == "ringing" and at >= self.rings_until
 
     def ends(self, status: str) -> Call:
         """The dialling is over: the caller's leg goes on."""

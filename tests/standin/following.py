@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from collections import deque
+from datetime import datetime
 from typing import NamedTuple, Self
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -122,6 +123,10 @@ class Following(ABC):
         if verb.tag == "Dial":
             self._dials(verb)
         return self
+
+    def has_rung_out(self, at: datetime) -> bool:
+        """Whether this is the leg of somebody who hasn't answered for as long as <Dial> waits."""
+        return False
 
     @abstractmethod
     def _dials(self, verb: ElementTree.Element) -> None:

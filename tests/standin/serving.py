@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from threading import Thread
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from config.time import now
 from tests.standin.control import control
 from tests.standin.faults import may_fail
 from tests.standin.phone import Desk, phone
@@ -56,11 +59,16 @@ def a_standin(port: int = 0, *, token: str = TOKEN, desk: Desk | None = None) ->
 
 
 def _goes_on(standin: Standin) -> None:
-    """What happens by itself: texts are sent, then delivered; callbacks go out."""
-    following = {"queued": "sent", "sent": "delivered"}
     while not standin.let_go.wait(0.2):
-        if not standin.by_itself:
-            continue
-        for text in [text for text in standin.messages if text["status"] in following]:
-            standin.becomes(text["sid"], following[text["status"]])
-        standin.webhooks.go_out(all_of_them=False)
+        if standin.by_itself:
+            happens(standin, now())
+
+
+def happens(standin: Standin, at: datetime) -> None:
+    """By itself: texts are sent, then delivered; callbacks go out; whoever doesn't answer is rung no longer."""
+    following = {"queued": "sent", "sent": "delivered"}
+    for text in [text for text in standin.messages if text["status"] in following]:
+        standin.becomes(text["sid"], following[text["status"]])
+    standin.webhooks.go_out(all_of_them=False)
+    for leg in [line for line in list(standin.lines.values()) if line.has_rung_out(at)]:
+        standin.soon(partial(leg.ends, "no-answer"))

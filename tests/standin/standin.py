@@ -22,7 +22,8 @@ class Standin:
 
     `500`, `429` and `21211` are refusals. `deaf` hangs and doesn't even take it, `silent` takes it and hangs; `dropped`
     and `lost` are the same two, but the connection is cut at once. `slow` takes its time, and answers. `down` refuses
-    whatever comes. `by_itself`: texts go from queued to delivered and callbacks go out without being told to.
+    whatever comes. `by_itself`: texts go from queued to delivered, callbacks go out, and whoever doesn't answer
+    in time is rung no longer, without being told to.
     """
 
     def __init__(self, token: str = TOKEN) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.standin import NUMBER
 from tests.standin.call import Call, NotNow
 from tests.standin.placing import incoming, place
+from tests.standin.serving import happens
 
 SOMEBODY = "+8613900000009"
 DUTY = "+862100000001"
@@ -98,6 +101,35 @@ def test_hanging_up_in_a_message_keeps_what_was_said(call, script, standin):
 
 
 DIAL = f'<Dial action="/next" callerId="{NUMBER}"><Number url="/whisper">{DUTY}</Number></Dial><Say>past it</Say>'
+
+
+@pytest.mark.parametrize(("attributes", "seconds"), [("", 30), ('timeout="25"', 25)])
+def test_whoever_does_not_answer_is_rung_for_as_long_as_dial_says(call, attributes, seconds):
+    leg = call(DIAL.replace("<Dial", f"<Dial {attributes}")).leg
+    end = leg.record["date_created"] + timedelta(seconds=seconds)
+
+    assert [leg.has_rung_out(at) for at in (end - timedelta(milliseconds=1), end)] == [False, True]
+
+
+def test_then_the_next_is_rung_by_itself(call, script, standin):
+    line = call(DIAL)
+    script.twiml["/next"] = DIAL.replace(DUTY, SOMEBODY)
+
+    happens(standin, line.leg.rings_until)
+    standin.settles()
+
+    assert script.asked[-1][1]["DialCallStatus"] == "no-answer"
+    assert (line.leg.record["to"], line.leg.record["status"]) == (SOMEBODY, "ringing")
+
+
+def test_whoever_has_answered_rings_no_more(call, script, standin):
+    script.twiml["/whisper"] = '<Gather action="/accept"/>'
+    leg = call(DIAL).is_taken()
+
+    happens(standin, leg.rings_until)
+    standin.settles()
+
+    assert leg.record["status"] == "in-progress"
 
 
 def test_whoever_takes_a_dialled_call_hears_the_whisper_first(call, script):

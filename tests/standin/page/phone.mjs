@@ -81,6 +81,8 @@ function useMicrophone() {
 async function lookForNews() {
   try {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const rings = (shown) => shown.querySelector("#call").dataset.rings;
+    if (rings(document) && rings(document) !== rings(page)) { location.reload(); return; } // nobody has answered
     for (const place of document.querySelectorAll("[data-fresh]")) {
       const fresh = page.querySelector(`[data-fresh="${place.dataset.fresh}"]`);
       const reading = place.contains(document.activeElement) || place.querySelector("details[open]");
