@@ -54,8 +54,8 @@ def check_limits() -> None:
     settings, at = current_app.extensions["settings"], now()
     counted = [(who, most) for setting, of in LIMITS if (most := getattr(settings, setting)) and (who := of())]
     for who, most in counted:
-        with current_app.extensions["database"].session() as session:
+        with current_app.extensions["database"].session(one_statement=True) as session:
             requests = count_request(session, who, at)
-            session.commit()
+            session.commit()  # on SQLite
         if requests > most:
             raise TooMany(max(1, round((window_of(at) + WINDOW - at).total_seconds())))
