@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from claims.casefile.belongings import calendar, rule_book
@@ -24,6 +25,15 @@ from claims.casefile.writing import insert_firings, update_clocks
 ACTIVE = ("running", "paused", "breached")
 
 
+_CLOCKS = (  # built once: every act asks it
+    select(RunningClock)
+    .where(col(RunningClock.file_id).in_(bindparam("files", expanding=True)))
+    .where(col(RunningClock.state).in_(bindparam("states", expanding=True)))
+    .order_by(col(RunningClock.id))
+    .execution_options(populate_existing=True)
+)
+
+
 class ClockWork:
     """The active clocks of the files that facts are happening to."""
 
@@ -38,6 +48,7 @@ class ClockWork:
         names = {fact.name for fact in facts}
         relengthened = any(fact.lengths for fact in facts)
         states = (*ACTIVE, "met") if any(names & rules.correcting for rules in self.rules.sets) else ACTIVE
+        # one met too late is breached still, and may prove not to be
         self._load([f for f in files if f.version > 0 and (relengthened or self._touches(f, names))], states)
 
     def overdue(self, file: CaseFile, fact: Fact) -> list[RunningClock]:
@@ -107,11 +118,8 @@ class ClockWork:
     def _load(self, files: list[CaseFile], states: Sequence[str]) -> None:
         if not files:
             return
-        query = select(RunningClock).where(
-            col(RunningClock.file_id).in_([f.id for f in files]),
-            col(RunningClock.state).in_(states),  # one met too late is breached still, and may prove not to be
-        )
-        for clock in self.session.exec(query.order_by(col(RunningClock.id)).execution_options(populate_existing=True)):
+        asked = {"files": [f.id for f in files], "states": list(states)}
+        for clock in self.session.exec(_CLOCKS, params=asked):
             self._of[clock.file_id].append(clock)
         loaded = [clock for clocks in self._of.values() for clock in clocks]
         for clock in loaded:  # the door writes by Core: the ORM must not write the same row a second time

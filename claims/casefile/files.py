@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert
+from sqlalchemy import bindparam, func, insert
 from sqlmodel import Session, col, select
 
 from claims.casefile.belongings import rule_book
@@ -71,13 +71,17 @@ def lock(session: Session, file_id: int, *, version: int | None = None) -> CaseF
 
     Raises NoSuchFile, and StaleVersion where `version` is given and isn't the file's.
     """
-    query = select(CaseFile).where(CaseFile.id == file_id).with_for_update()
-    file = session.exec(query.execution_options(populate_existing=True)).one_or_none()
+    file = session.exec(_HELD, params={"file": file_id}).one_or_none()
     if file is None:
         raise NoSuchFile(str(file_id))
     if version is not None and version != file.version:
         raise StaleVersion(file, version)
     return file
+
+
+_HELD = (  # built once: every act begins with it
+    select(CaseFile).where(CaseFile.id == bindparam("file")).with_for_update().execution_options(populate_existing=True)
+)
 
 
 def _next_number(session: Session) -> int:

@@ -1,10 +1,11 @@
 """THE DOOR. Nothing else moves a file, writes its timeline or touches its clocks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from claims.casefile.belongings import Happening, listeners, sealer
@@ -158,10 +159,13 @@ class _Chains:
         )
 
 
-def _heads(session: Session, numbers: Iterable[int]) -> Iterator[_Head]:
-    columns = (getattr(TimelineHead, name) for name in _Head._fields)
-    query = select(*columns).where(col(TimelineHead.file_id).in_(numbers))
-    return (_Head(*row) for row in session.exec(query))
+def _heads(session: Session, numbers: Collection[int]) -> Iterator[_Head]:
+    return (_Head(*row) for row in session.execute(_HEADS, {"files": list(numbers)}))
+
+
+_HEADS = select(*(getattr(TimelineHead, name) for name in _Head._fields)).where(
+    col(TimelineHead.file_id).in_(bindparam("files", expanding=True))
+)
 
 
 def _no_head(file: CaseFile, fact: Fact) -> _Head:

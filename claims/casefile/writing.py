@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, insert, text, update
+from sqlalchemy import Insert, TextClause, Update, bindparam, insert, text, update
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlmodel import Session, SQLModel
 
 from claims.casefile.model import CaseFile, ClockFiring, RunningClock, TimelineDetails, TimelineEntry, TimelineHead
@@ -97,21 +98,22 @@ def _table_by_table(
     _update(session, CaseFile, _MOVING, [*moved, *rows["moved"]])
     for model, dumped in along.items():
         session.execute(insert(table(model)), dumped)
-    session.execute(insert(table(TimelineEntry)), rows["entries"])
-    session.execute(insert(table(TimelineDetails)), rows["details"])
-    head = insert_into(session, TimelineHead)
-    grown = {name: head.excluded[name] for name in _GROWING}
-    session.execute(head.on_conflict_do_update(index_elements=["file_id"], set_=grown), rows["heads"])
-    clocks = table(RunningClock)
-    new = insert(clocks).returning(clocks.c.id, sort_by_parameter_order=True)
-    return list(session.execute(new, rows["clocks"]).scalars()) if rows["clocks"] else []
+    session.execute(_ENTRIES, rows["entries"])
+    session.execute(_DETAILS, rows["details"])
+    session.execute(_HEADS, rows["heads"])
+    return list(session.execute(_NEW_CLOCKS, rows["clocks"]).scalars()) if rows["clocks"] else []
 
 
 def _update(session: Session, model: type[SQLModel], names: Sequence[str], rows: Sequence[Row]) -> None:
+    bound = [{f"b_{name}": value for name, value in row.items()} for row in rows]
+    session.execute(_updating(model, tuple(names)), bound)
+
+
+@cache
+def _updating(model: type[SQLModel], names: tuple[str, ...]) -> Update:
     updated = table(model)
     values: Row = {name: bindparam(f"b_{name}") for name in names}
-    bound = [{f"b_{name}": value for name, value in row.items()} for row in rows]
-    session.execute(update(updated).where(updated.c.id == bindparam("b_id")).values(**values), bound)
+    return update(updated).where(updated.c.id == bindparam("b_id")).values(values)
 
 
 def _columns(objects: Sequence[CaseFile | RunningClock], names: Sequence[str]) -> list[Row]:
@@ -144,6 +146,13 @@ def _clocks(columns: tuple[str, ...]) -> TextClause:
     FROM {told(RunningClock, "rows")} AS changed WHERE running_clock.id = changed.id""")
 
 
+def _growing_heads() -> Insert:
+    new = insert_on_sqlite(table(TimelineHead))
+    return new.on_conflict_do_update(index_elements=["file_id"], set_={name: new.excluded[name] for name in _GROWING})
+
+
+_ENTRIES, _DETAILS, _HEADS = insert(table(TimelineEntry)), insert(table(TimelineDetails)), _growing_heads()
+_NEW_CLOCKS = insert(table(RunningClock)).returning(table(RunningClock).c.id, sort_by_parameter_order=True)
 _FIRINGS = text(f"""
     {numbered(ClockFiring, "rows")}
     ON CONFLICT ({", ".join(_ONCE)}) DO NOTHING RETURNING clock_id, rung""")
