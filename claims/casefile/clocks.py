@@ -19,6 +19,7 @@ from claims.casefile.model import CaseFile, ClockPause, RunningClock
 from claims.casefile.refusals import NeedsConfirmation
 from claims.casefile.rows import as_written, settle
 from claims.casefile.rulebook import ClockRule
+from claims.casefile.timeline import first_after
 from claims.casefile.urgency import urgency_of
 from claims.casefile.writing import insert_firings, update_clocks
 
@@ -80,6 +81,8 @@ class ClockWork:
                 following += correct(self, clock, rule, self._pauses[_id(clock)], fact)
             elif fact.name in rule.met_by:
                 following += self._meet(clock, fact)
+                if late and rule.answers_anchor:
+                    self._begin_again(file, clock, rule, fact)
             elif fact.name in rule.cancelled_by:
                 clock.state, clock.next_look_at = "cancelled", None
             elif fact.name in rule.reanchored_by:
@@ -130,7 +133,9 @@ class ClockWork:
                 self._pauses[pause.clock_id].append(pause)
 
     def _concerns(self, file: CaseFile, clock: RunningClock, fact: Fact) -> bool:
-        return _same_subject(clock, fact) and fact.name in self._rule(clock).acted_on_by
+        rule = self._rule(clock)
+        too_early = rule.answers_anchor and fact.name in rule.met_by and fact.at < clock.anchor
+        return _same_subject(clock, fact) and fact.name in rule.acted_on_by and not too_early
 
     def _lengthens(self, clock: RunningClock, fact: Fact) -> bool:
         return _same_subject(clock, fact) and clock.clock in fact.lengths
@@ -144,21 +149,32 @@ class ClockWork:
             subject = "" if rule.whole_file or fact.subject is None else str(fact.subject)
             if (rule.name, subject) in running or not rule.starts_on(fact):
                 continue
-            clock = as_written(
-                RunningClock,
-                file_id=_id(file),
-                clock=rule.name,
-                kind=rule.kind,
-                subject=subject,
-                rule_set=file.rule_set,
-                calendar=self.calendar.version,
-                length=rule.length_for(fact),
-                anchor=rule.anchor_for(fact),
-            )
-            self.recount(clock, rule, (), fact.learned_at)
-            self._of[_id(file)].append(clock)
-            self._touched[_id(file)] = file
-            self.started.append(clock)
+            self._begin(file, rule, subject, rule.length_for(fact), rule.anchor_for(fact), fact.learned_at)
+
+    def _begin(
+        self, file: CaseFile, rule: ClockRule, subject: str, length: str, anchor: datetime, learned_at: datetime
+    ) -> None:
+        clock = as_written(
+            RunningClock,
+            file_id=_id(file),
+            clock=rule.name,
+            kind=rule.kind,
+            subject=subject,
+            rule_set=file.rule_set,
+            calendar=self.calendar.version,
+            length=length,
+            anchor=anchor,
+        )
+        self.recount(clock, rule, (), learned_at)
+        self._of[_id(file)].append(clock)
+        self._touched[_id(file)] = file
+        self.started.append(clock)
+
+    def _begin_again(self, file: CaseFile, clock: RunningClock, rule: ClockRule, fact: Fact) -> None:
+        """From what `fact`, entered late, can't have answered: while this clock ran, that began no second one."""
+        anchor = first_after(self.session, _id(file), rule.starts, fact.at)
+        if anchor is not None:
+            self._begin(file, rule, clock.subject, rule.length, anchor, fact.learned_at)
 
     def _meet(self, clock: RunningClock, fact: Fact) -> list[Fact]:
         due = clock.legal_due

@@ -69,6 +69,8 @@ class ClockRule:
     length_if: dict[str, str] = field(default_factory=dict)
     starts_if: dict[str, str] = field(default_factory=dict)
     """Fact → the flag without which it doesn't start the clock."""
+    answers_anchor: bool = False
+    """What meets it answers what it is anchored to: nothing that happened before the anchor does (ADR 0033)."""
     stands_first: bool = False
     """While it is owed, its file stands before all others in the queue."""
     direction: str = "forward"
@@ -159,6 +161,8 @@ def check(where: str, rule: ClockRule) -> None:
         raise BadRules(f"{where}: only a duty can put its file before all others")
     if rule.breaches and rule.reanchored_by:
         raise BadRules(f"{where}: a deadline can't be counted from another day; a late entry would hide its breach")
+    if rule.answers_anchor and (rule.anchored or rule.starts_if):
+        raise BadRules(f"{where}: what is answered is the fact that starts it, no day and no flag of that fact")
     if rule.direction == "backward" and (not rule.anchored or rule.pauses_by):
         raise BadRules(f"{where}: counted backward, it needs the day that it is anchored to, and can't be paused")
     days = {rule.anchored, rule.length.removeprefix(UNTIL) if rule.length.startswith(UNTIL) else ""} - {""}

@@ -3,12 +3,12 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from claims.casefile.belongings import sealer
 from claims.casefile.model import CaseFile, TimelineDetails, TimelineEntry, TimelineHead
@@ -97,6 +97,12 @@ def verify(session: Session, reference: str | None = None) -> Iterator[Fault]:
 def entries_of(session: Session, file_id: int) -> Sequence[tuple[TimelineEntry, Kept | None]]:
     """The timeline of a file, oldest first; None beside an entry whose details were erased. One query."""
     return [(entry, _kept(session, row) if row else None) for entry, row in _rows(session, file_id)]
+
+
+def first_after(session: Session, file_id: int, facts: Collection[str], at: datetime) -> datetime | None:
+    """When one of these facts first happened later than `at`; None where none did."""
+    query = select(func.min(TimelineEntry.at)).where(TimelineEntry.file_id == file_id, TimelineEntry.at > at)
+    return session.exec(query.where(col(TimelineEntry.fact).in_(facts))).one()
 
 
 def _rows(session: Session, file_id: int) -> Sequence[tuple[TimelineEntry, TimelineDetails | None]]:

@@ -83,7 +83,6 @@ CHINESE: dict[str, str] = {
     "Show it: attach at least one file.": "请至少附一份证明。",
     "Must lie between the report and now.": "时间须在报案之后、现在之前。",
     "Must lie between the danger and now.": "时间须在发现险情之后、现在之前。",
-    "Must lie between the last wish to be rung and now.": "时间须在报案人最近一次要求回电之后、现在之前。",
     "Must lie between what this is about and now.": "时间须在所涉及的事情发生之后、现在之前。",
     "Must lie between the payment and now.": "时间须在付款之后、现在之前。",
     "Must lie between the works' completion and now.": "时间须在竣工备案之后、现在之前。",

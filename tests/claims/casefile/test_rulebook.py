@@ -60,6 +60,7 @@ def test_the_book_as_written_is_obeyed():
     (DAYS, 'length = "3 days"\nstarts_if = { CoverageDenied = "danger" }', "CoverageDenied doesn't start it, or"),
     (DAYS, 'length = "3 days"\nstarts_if = { ReportReceived = "danger" }', "ReportReceived doesn't start it"),
     (DAYS, 'length = "3 days"\nmeasure = true\nstands_first = true', "only a duty can put its file before all others"),
+    (DAYS, 'length = "3 days"\nanchored = "ground"\nanswers_anchor = true', "no day and no flag of that fact"),
     (DAYS, 'length = "3 days"\npauses_by = ["Nap"]', "no fact is called Nap"),
     (DAYS, 'length = "3 days"\ncancelled_by = ["Nap"]', "no fact is called Nap"),
     (DAYS, 'length = "3 days"\ndirection = "sideways"', "sideways"),
