@@ -11,8 +11,14 @@ from claims.casefile import CaseFile
 WHOLE_DESK = frozenset({"adjuster", "lead", "manager", "finance", "auditor"})
 """Roles that see every claim of their districts. The others see what they take part in; an operator none."""
 
-REVEALED_TO = frozenset({"adjuster", "surveyor", "lead"})
-"""Roles that need a name and a phone number in clear; each look is logged."""
+_ON_DUTIES = frozenset({"adjuster", "lead", "manager"})
+REVEALED_TO = {
+    "claim": frozenset({"adjuster", "surveyor", "lead"}),
+    "project": _ON_DUTIES,
+    "upload": _ON_DUTIES,
+    "recovery": _ON_DUTIES | {"finance"},
+}
+"""Kind of file → roles that act on it, and so need names, phones and words in clear; each look is logged."""
 
 
 def roles_of(person: Person) -> frozenset[str]:
@@ -37,8 +43,8 @@ def in_sight(person: Person) -> ColumnElement[bool]:
     return mine if roles_of(person) - {"operator"} else false()
 
 
-def may_reveal(person: Person) -> bool:
-    return bool(roles_of(person) & REVEALED_TO)
+def may_reveal(person: Person, kind: str = "claim") -> bool:
+    return bool(roles_of(person) & REVEALED_TO[kind])
 
 
 HIDDEN = "***"

@@ -72,7 +72,7 @@ def duty_page(session: Session, person: Person, file: CaseFile, as_of: datetime,
 
     form: another one, open because it was asked for.
     """
-    number, clear, row = file.id or 0, may_reveal(person), duty_row(session, file)
+    number, clear, row = file.id or 0, may_reveal(person, file.kind), duty_row(session, file)
     records = records_of(session, number)
     if clear and shows_words(row.duty, records):
         note(a_look(person, file_id=number, fields=WORDS, at=as_of))

@@ -21,10 +21,12 @@ def timeline_of(session: Session, person: Person, file: CaseFile, as_of: datetim
     seen = Sight(session, person, file.id or 0).of("timeline", entries_of(session, file.id or 0))
     details = [json.loads(kept.details) if kept else None for _, kept in seen]
     private = [_private(entry.fact, told) for (entry, _), told in zip(seen, details, strict=True)]
-    if may_reveal(person) and any(private):
+    may = may_reveal(person, file.kind)
+    if may and any(private):
         note(a_look(person, file_id=file.id or 0, fields="notes of calls" if file.kind == "claim" else WORDS, at=as_of))
     return [
-        entry.model_dump() | {"subject": entry.subject or None, "details": told and _opened(session, person, told, own)}
+        entry.model_dump()
+        | {"subject": entry.subject or None, "details": told and _opened(session, told, own, may=may)}
         for (entry, _), told, own in zip(seen, details, private, strict=True)
     ]
 
@@ -36,9 +38,8 @@ def _private(fact: str, details: dict[str, Any] | None) -> frozenset[str]:
     return frozenset(name for name in told if name.endswith(_SEALED) or name in kind.private)
 
 
-def _opened(session: Session, person: Person, details: dict[str, Any], private: frozenset[str]) -> dict[str, Any]:
+def _opened(session: Session, details: dict[str, Any], private: frozenset[str], *, may: bool) -> dict[str, Any]:
     """`note_sealed` as `note`: open, or hidden."""
-    may = may_reveal(person)
 
     def told(name: str, value: Any) -> Any:
         if name not in private:

@@ -33,6 +33,7 @@ from config.time import now
 api = APIBlueprint("duties_api", __name__, url_prefix="/api/v1", tag="Duties")
 READERS = tuple(sorted(WHOLE_DESK))
 ACTORS = ("adjuster", "lead", "manager")
+RECOVERERS = ("adjuster", "lead", "finance")
 
 
 @api.get("/projects")
@@ -70,7 +71,7 @@ def show_project(reference: str) -> dict[str, Any]:
 
 
 @api.post("/claims/<reference>/recoveries")
-@may_enter("adjuster", "lead", "finance")
+@may_enter(*RECOVERERS)
 @api.input(RecoveryIn)
 @api.output(DutyOut, status_code=201)
 def create_recovery(reference: str, json_data: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def _row(row: Row, *, clear: bool = False) -> dict[str, Any]:
 
 
 def _shown(file: CaseFile) -> dict[str, Any]:
-    number, clear = file.id or 0, may_reveal(current_person())
+    number, clear = file.id or 0, may_reveal(current_person(), file.kind)
     fitting, records = fitting_acts(file, owed_on(database(), number)), records_of(database(), number)
     row = duty_row(database(), file)
     if clear and shows_words(row.duty, records):

@@ -6,11 +6,15 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from claims.access import Reveal
+from claims.access.policy import REVEALED_TO
 from claims.casefile import Stage
 from claims.casefile.timeline import verify
+from claims.duties.api import ACTORS, RECOVERERS
+from claims.duties.queries import KINDS
 from tests.claims.duties.conftest import a_project
 from tests.faults.town import Town
 from tests.makers import at
+from tests.web.signed_in import signed_in
 
 NOBODY = "赵示甲"
 TABLES = ("duty_file", "duty_record", "timeline_details", "timeline_entry")
@@ -59,10 +63,11 @@ def test_no_table_tells_who_is_asked_to_pay_back_or_what_happened(town: Town):
 
 @pytest.mark.parametrize(("role", "debtor", "proof", "looks"), [
     ("lead", NOBODY, True, 2),        # the page's head and its timeline
-    ("manager", "赵**", False, 0),
+    ("manager", NOBODY, False, 1),    # acts on recoveries, not on claims: there the name stays hidden
+    ("finance", NOBODY, False, 1),
     ("auditor", "赵**", False, 0),
 ])  # fmt: skip
-def test_a_debtor_is_shown_in_clear_to_whom_a_reporter_is_and_each_look_is_kept(town, role, debtor, proof, looks):
+def test_a_debtor_is_shown_in_clear_to_who_acts_on_recoveries_and_each_look_is_kept(town, role, debtor, proof, looks):
     number, place = recovery(town)
     reader = town.another(role, 1)
 
@@ -71,6 +76,22 @@ def test_a_debtor_is_shown_in_clear_to_whom_a_reporter_is_and_each_look_is_kept(
 
     assert (told["debtor"], NOBODY in story) == (debtor, proof)
     assert town.count(Reveal, person_id=reader.id) == looks
+
+
+@pytest.mark.parametrize(("role", "reads"), [("manager", True), ("auditor", False)])
+def test_the_page_and_its_timeline_show_the_same_to_the_same(town: Town, role: str, reads: bool):
+    _, place = recovery(town)
+    town.asks(town.world.adjuster, "post", f"/projects/{place}/demand", {"proof": f"{NOBODY}签收"})
+
+    words = signed_in(town.app, town.another(role, 1)).page(f"/desk/projects/{place}").words
+
+    assert (f"责任方 {NOBODY}" in words and f"{NOBODY}签收" in words) is reads
+    assert (NOBODY in words) is reads
+
+
+def test_whoever_may_act_on_a_file_reads_whom_it_concerns():
+    assert all(REVEALED_TO[kind] >= set(ACTORS) for kind in KINDS)
+    assert REVEALED_TO["recovery"] >= set(RECOVERERS)
 
 
 def test_a_list_shows_nobody_in_clear(town: Town):
