@@ -14,10 +14,12 @@ from config.time import now
 from notifications.model import Message
 from notifications.outbox import Draft, Parcel, deliver, queue
 from tests.claims.desk.conftest import Colleague
+from tests.claims.desk.test_every_page import SIGNED_IN
 from tests.claims.desk.test_homes import somebody
 from tests.faults.town import Town
 from tests.makers import Made
 from tests.web.checking import Page
+from tests.web.signed_in import asked
 
 pytestmark = pytest.mark.both_databases
 
@@ -247,3 +249,30 @@ def test_a_letter_that_is_made_is_made_once(town: Town, adjuster: Colleague, mad
 
     assert (the_letter(town).state, the_letter(town).issued_at) == ("issued", before.issued_at)
     assert "不用再试" in words
+
+
+@pytest.mark.parametrize("query", ["", "?state=waiting", "?state=lost"])
+def test_it_asks_six_questions_at_most_however_much_is_in_it(
+    town: Town, adjuster: Colleague, made: Made, query: str
+) -> None:
+    """Texts lost and waiting, letters that wait and that were set aside, of one claim and of four."""
+    counts = []
+    for more in (0, 3):
+        for _ in range(more):
+            town.claim(Stage.DENIED)
+        put_all(town)
+        with asked(town.app) as questions:
+            adjuster.page(f"/desk/outbox{query}")
+        counts.append(len(questions))
+
+    assert counts[0] == counts[1] <= 6 + SIGNED_IN, questions
+
+
+def put_all(town: Town) -> None:
+    """Every other text lost, every other letter set aside."""
+    with town.database.session() as session:
+        for message in session.exec(select(Message)):
+            message.state = "failed" if (message.id or 0) % 2 else "queued"
+        for letter in session.exec(select(Letter)):
+            letter.next_try_at = NEVER if (letter.id or 0) % 2 else letter.next_try_at
+        session.commit()
