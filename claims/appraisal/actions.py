@@ -27,6 +27,13 @@ from claims.survey import findings_of
 from config.time import shanghai_day
 
 SIDES = ("owner", "developer", "insurer")
+STANDS = {
+    "raised": "no appraiser has been proposed yet",
+    "proposed": "appraisers are proposed, and both sides have to choose one",
+    "appointed": "the appraiser is appointed, and the opinion hasn't come yet",
+    "opined": "the opinion has come already",
+}
+"""State → why something else can't be done now."""
 
 
 def raise_appraisal(
@@ -174,7 +181,7 @@ def note_silence(session: Session, ringings: Sequence[Ringing]) -> None:
 
 def _expect(appraisal: Appraisal, *states: str) -> None:
     if appraisal.state not in states:
-        raise AlreadyDone(f"appraisal {appraisal.id} is {appraisal.state}")
+        raise AlreadyDone(STANDS[appraisal.state])
 
 
 def _check_side(side: str) -> None:

@@ -14,6 +14,12 @@ from claims.complaint.model import Complaint
 CLOCK = "complaint"
 FURTHER = {"received": "extended", "extended": "prolonged"}
 """State → what an extension makes of it; also the name of its length in config/clocks.toml."""
+STANDS = {
+    "extended": "it has been extended already: once more is for a manager",
+    "prolonged": "it has been extended twice already",
+    "decided": "the complaint has been decided already",
+}
+"""State → why it can't be extended, or decided."""
 
 
 def receive_complaint(
@@ -52,7 +58,7 @@ def extend_complaint(
     Each once: from received to extended, from extended to prolonged.
     """
     if complaint.state not in FURTHER or (complaint.state == "extended" and not senior):
-        raise AlreadyDone(f"complaint {complaint.id} is {complaint.state}")
+        raise AlreadyDone(STANDS[complaint.state])
     if not reason.strip():
         raise Refused(reason="Say what makes it complex.")
     clock = running_clock(session, file.id or 0, CLOCK, str(_subject(complaint)))
@@ -79,7 +85,7 @@ def decide_complaint(
 ) -> None:
     """Raises Refused where the decider has acted on the claim: it must be somebody disinterested."""
     if complaint.state == "decided":
-        raise AlreadyDone(f"complaint {complaint.id} is decided")
+        raise AlreadyDone(STANDS[complaint.state])
     acted = select(TimelineEntry.seq).where(TimelineEntry.file_id == file.id, TimelineEntry.by == by)
     own = col(TimelineEntry.fact).not_in(("ComplaintReceived", "ComplaintExtended"))
     if session.exec(acted.where(own).limit(1)).first() is not None:

@@ -71,9 +71,9 @@ def notice_arrived(
     """The notice reached the claimant, with proof: from here the 30 days stand still."""
     request = _the_one(session, file)
     if request.arrived_at is not None:
-        raise AlreadyDone(f"its arrival on {request.arrived_at.isoformat()} is on record")
+        raise AlreadyDone("this arrival is on record already")
     if request.received_at is not None:
-        raise AlreadyDone("what was asked for has come; nothing is left to stand still for")
+        raise AlreadyDone("what was asked for has come already")
     if not proof.strip():
         raise Refused(proof="Only a proven arrival stops the 30 days.")
     if not request.requested_at <= arrived_at <= recorded_at:
@@ -107,7 +107,7 @@ def correct_arrival(
         raise Refused(arrived_at="Must lie between the request and what came back, or now.")
     before = request.arrived_at
     if arrived_at == before:
-        raise AlreadyDone(f"its arrival on {before.isoformat()} is on record")
+        raise AlreadyDone("this arrival is on record already")
     request.arrived_at, request.arrival_proof = arrived_at, proof
     session.flush()
     told: dict[str, Any] = {"arrived_at": arrived_at.astimezone(SHANGHAI).isoformat()}
@@ -123,7 +123,7 @@ def supplement_received(
     """What was asked for reached us: the 30 days go on."""
     request = _the_one(session, file)
     if request.received_at is not None:
-        raise AlreadyDone(f"its receipt on {request.received_at.isoformat()} is on record")
+        raise AlreadyDone("what was asked for has come already")
     if not (request.arrived_at or request.requested_at) <= received_at <= recorded_at:
         raise Refused(received_at="Must lie between the notice's arrival and now.")
     attach(session, files, file_id=file.id or 0)

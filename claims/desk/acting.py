@@ -31,6 +31,7 @@ from claims.desk.preview import drafted_since, letters_before
 from claims.desk.reading import as_json
 from claims.desk.sheet import Choice, Record, Sheet
 from claims.web.submission import by_field
+from claims.web.wording import on_a_page
 from config.time import SHANGHAI, now
 
 LONGEST_KEY = 64
@@ -156,7 +157,10 @@ def _tried(form: Form, act: Callable[[dict[str, Any]], None]) -> int:
             "这一页已经提交过，并且办成了；现在的内容和那次不一样，这次没有办。确实要再办一次的话，请再提交。"
         )
         return 409
-    except (NotAllowed, AlreadyDone):
+    except AlreadyDone as done:
+        form.notice = form.sheet.not_now or on_a_page(str(done))
+        return 409
+    except NotAllowed:
         form.notice = form.sheet.not_now or _("现在不能这样做：这件报案的情况已经变了，或者已经有人处理过。")
         return 409
     except NeedsConfirmation:

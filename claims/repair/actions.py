@@ -28,6 +28,14 @@ from claims.settlement import Settlement, after_progress, reached_settlements, w
 from config.time import shanghai_day
 
 WORDS = ("fixed", "partly", "not_fixed")
+STANDS = {
+    "ordered": "the works haven't begun yet",
+    "started": "the works have begun, and aren't finished yet",
+    "completed": "the works are finished, and wait for the owner's word",
+    "accepted": "the owner has accepted the works already",
+    "not_fixed": "the owner has said that it isn't fixed: it needs another order",
+}
+"""State of an order → why something else can't be done now."""
 
 
 def order_repair(
@@ -227,7 +235,7 @@ def _frame(at: datetime, recorded_at: datetime, by: str, confirmed_by: str, orde
 
 def _expect(order: RepairOrder, state: str) -> None:
     if order.state != state:
-        raise AlreadyDone(f"order {order.id} is {order.state}, not {state}")
+        raise AlreadyDone(STANDS[order.state])
 
 
 def _between(earliest: datetime, at: datetime, latest: datetime, field: str) -> None:

@@ -22,6 +22,14 @@ from claims.settlement.performing import after_progress
 from claims.settlement.queries import consents_of, live_settlement, parts_of, to_settle
 from config.time import shanghai_day
 
+STANDS = {
+    "proposed": "an offer waits for an answer already",
+    "reached": "this offer has been agreed to already",
+    "refused": "this offer has been refused: propose another",
+    "replaced": "another offer has taken the place of this one",
+}
+"""State → why something else can't be done now."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -52,7 +60,7 @@ def propose_settlement(
     standing = live_settlement(session, claim.id)
     if standing is not None and standing.state == "proposed":
         if {f.id for f in to_settle(session, claim.id)} == {part.finding_id for part in parts_of(session, standing)}:
-            raise AlreadyDone(f"settlement {standing.id} is proposed")
+            raise AlreadyDone(STANDS["proposed"])
         standing.state = "replaced"
     settlement = Settlement(
         claim_id=claim.id,
@@ -169,7 +177,7 @@ def _printed_lengths(session: Session, file: CaseFile) -> dict[str, str]:
 
 def _check_open(settlement: Settlement) -> None:
     if settlement.state != "proposed":
-        raise AlreadyDone(f"settlement {settlement.id} is {settlement.state}")
+        raise AlreadyDone(STANDS[settlement.state])
 
 
 def _check_parts(session: Session, claim: Claim, parts: Sequence[Part]) -> None:

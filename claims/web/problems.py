@@ -21,7 +21,7 @@ from claims.casefile import (
     StaleVersion,
 )
 from claims.casefile.length import Unreckonable
-from claims.web.wording import in_words, prefers_chinese
+from claims.web.wording import in_words
 
 log = logging.getLogger(__name__)
 
@@ -101,10 +101,7 @@ def _not_allowed(error: NotAllowed) -> Response:
 
 
 def _already_done(error: AlreadyDone) -> Response:
-    """Chinese readers aren't told what nobody has put into Chinese, but what to do."""
-    why = str(error)
-    known = not prefers_chinese() or in_words(why) != why
-    return problem(409, "Already decided", why if known else READ_AGAIN, **_now())
+    return problem(409, "Already decided", str(error), **_now())
 
 
 def _now() -> dict[str, Any]:

@@ -1,14 +1,20 @@
 """What can't be done now is refused in the reader's language, with what to do next, and by no name of the program's."""
 
+import ast
 import re
+from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from freezegun import freeze_time
 
 from claims.casefile import Fact, Stage
+from claims.web.wording import in_words
+from config.settings import ROOT
 from tests.claims.duties.conftest import a_project
 from tests.faults.town import Town
 from tests.makers import at
+from tests.web.sentences import catalogue
 
 NAMES = re.compile(rf"\b({'|'.join(Fact.kinds)})\b")
 
@@ -77,3 +83,32 @@ def test_a_late_entry_without_proof_is_told_what_is_missing(town: Town, language
     told = town.asks(town.world.adjuster, "post", f"/claims/{reference}/danger", danger, Accept_Language=language)
 
     assert (told.status_code, told.json["detail"]) == (422, words)
+
+
+def reasons() -> Iterator[tuple[str, str]]:
+    """Where the code says AlreadyDone, and every reason that it can give there."""
+    for path in sorted((ROOT / "claims").rglob("*.py")):
+        place = str(path.relative_to(ROOT))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "AlreadyDone":
+                yield from ((f"{place}:{call.lineno}", why) for why in said(call.args[0], place))
+
+
+def said(reason: ast.expr, place: str) -> list[str]:
+    """A sentence, one with something filled in, or the table of a module with one for each state."""
+    if isinstance(reason, ast.Constant):
+        return [str(reason.value)]
+    if isinstance(reason, ast.JoinedStr):
+        return ["".join(str(each.value) if isinstance(each, ast.Constant) else "x" for each in reason.values)]
+    assert isinstance(reason, ast.Subscript) and isinstance(reason.value, ast.Name), ast.unparse(reason)
+    module = import_module(place.removesuffix(".py").replace("/", "."))
+    return list(getattr(module, reason.value.id).values())
+
+
+@pytest.mark.parametrize(("place", "why"), [pytest.param(*each, id=" ".join(each)) for each in reasons()])
+def test_every_reason_has_its_own_words_in_both_languages(place: str, why: str):
+    chinese = in_words(why, chinese=True)
+    english = {str(message.id) for message in catalogue() if message.id}
+
+    assert chinese != why, f"{place} speaks English to everybody"
+    assert any(re.fullmatch(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(known)), chinese) for known in english), place

@@ -215,6 +215,17 @@ def test_the_homeowners_phone_is_in_clear_while_in_work_and_each_look_is_logged(
 
 
 @freeze_time(at(LOOKED_AT))
+@pytest.mark.parametrize(
+    ("language", "why"), [("zh", "这张派工单还没有开工"), ("en", "The works of this order haven't begun yet")]
+)
+def test_an_act_before_its_turn_is_refused_with_its_own_reason(scene: Scene, language: str, why: str) -> None:
+    status, page = send(scene.client(language=language), f"/firm/orders/{scene.order}/completion")
+
+    assert status == 409 and page is not None
+    assert why in page.words
+
+
+@freeze_time(at(LOOKED_AT))
 def test_what_the_house_thinks_is_not_on_a_firms_page(scene: Scene) -> None:
     assert "建议认定" not in scene.client().page(f"/firm/orders/{scene.order}").words
 
