@@ -21,15 +21,23 @@ STAFF = "staff:"
 
 
 @dataclass(frozen=True)
+class Detail:
+    """`typed`: as somebody wrote it, or the registry has it, so in Chinese whatever the reader speaks."""
+
+    words: str
+    typed: bool
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One fact. `details` are sentences for people; what the reader may not see is not among them."""
+    """One fact. `details` are for people to read; what the reader may not see is not among them."""
 
     fact: str
     at: datetime
     recorded_at: datetime
     by: str
     late: bool
-    details: tuple[str, ...]
+    details: tuple[Detail, ...]
 
 
 def by_day(session: Session, file: CaseFile, seen: Sequence[Mapping[str, Any]]) -> list[tuple[date, list[Entry]]]:
@@ -55,16 +63,16 @@ def names_of(session: Session, people: Iterable[int | None]) -> dict[int, str]:
     return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(wanted))).all())  # type: ignore[arg-type]
 
 
-def _details(told: Mapping[str, Any]) -> Iterator[str]:
+def _details(told: Mapping[str, Any]) -> Iterator[Detail]:
     """What the fact carries, in the order of the table; nothing of what it doesn't name."""
     for name, say in SAID.items():
-        if told.get(name) not in (None, "", [], HIDDEN):
-            yield say(told[name])
+        if told.get(name) not in (None, "", [], HIDDEN) and (words_of := say(told[name])):
+            yield Detail(words_of, typed=name in TYPED or (name in TYPED_OR_CODED and told[name] not in CODES))
 
 
-def _proof(file: CaseFile, told: Mapping[str, Any]) -> Iterator[str]:
+def _proof(file: CaseFile, told: Mapping[str, Any]) -> Iterator[Detail]:
     if file.kind != "claim" and told.get("proof") not in (None, "", HIDDEN):
-        yield told["proof"]
+        yield Detail(told["proof"], typed=True)
 
 
 def _people(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -145,3 +153,10 @@ SAID: dict[str, Callable[[Any], str]] = {
     "note": lambda note: note,
 }
 """Detail of a fact → how it is told, in this order; what isn't here (ids, hashes) is not told."""
+TYPED = frozenset(
+    {"builder", "assignee", "surveyor", "item", "items", "firm", "firms", "evidence", "debtor", "notice", "note"}
+)
+"""Details that people have written, or that are names."""
+TYPED_OR_CODED = frozenset({"what", "why", "reason"})
+CODES = frozenset(words.REASONS) | frozenset(words.DUTIES) | frozenset(words.FACTS)
+"""A word of the program's own, where the detail is one of these; else as somebody wrote it."""

@@ -42,6 +42,21 @@ def test_every_page_is_sound_and_speaks_one_language(lead: Colleague, made: list
     assert {path: words for path, words in left.items() if words} == {}
 
 
+def test_in_english_only_what_people_wrote_and_their_names_are_marked_as_chinese(
+    town: Town, lead: Colleague, made: list[Made]
+) -> None:
+    lead.client.get("/staff?lang=en")
+
+    page = lead.page(f"/desk/{made[1].file.reference}")
+    details = [e for e in page.elements if e.attrs.get("class") == "details"]
+    inside = [e for e in page.elements if any(up.attrs.get("class") == "details" for up in e.above)]
+    marked = {e.text for e in inside if e.attrs.get("lang") == "zh-Hans"}
+
+    assert not [e for e in details if "lang" in e.attrs]
+    assert "卧室天花板渗水1" in marked
+    assert "Waterproofing" in {word.strip() for e in details for word in e.text.split("·")} - marked
+
+
 @contextmanager
 def counted(town: Town) -> Iterator[list[str]]:
     asked: list[str] = []
