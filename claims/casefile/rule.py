@@ -70,7 +70,7 @@ class ClockRule:
     starts_if: dict[str, str] = field(default_factory=dict)
     """Fact → the flag without which it doesn't start the clock."""
     answers_anchor: bool = False
-    """What meets it answers what it is anchored to: nothing that happened before the anchor does (ADR 0033)."""
+    """What meets it answers what it is anchored to: nothing that happened before the anchor does (ADR 0034)."""
     stands_first: bool = False
     """While it is owed, its file stands before all others in the queue."""
     direction: str = "forward"

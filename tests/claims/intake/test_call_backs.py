@@ -60,7 +60,7 @@ def test_only_a_call_that_reached_somebody_in_time_meets_it(session, answered, r
 
 @pytest.mark.parametrize(("rung_at", "state"), [(RANG - timedelta(seconds=1), "running"), (RANG, "met")])
 def test_no_call_answers_a_wish_that_came_only_after_it(session, answered, rung_at, state):
-    """Entered after the wish it is told all the same, as a fact of its time (ADR 0033)."""
+    """Entered after the wish it is told all the same, as a fact of its time (ADR 0034)."""
     record(session, answered.file, CallBackAsked(at=RANG, by="homeowner", why="voicemail"))
 
     make_contact(session, answered.file, reached=True, note="", at=rung_at, by="staff:1", recorded_at=ENTERED)
