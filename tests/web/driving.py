@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
 from claims.demo import load_sample
+from config import time as clock
 from config.settings import Settings
-from config.time import now
+from tests.makers import at
 
+PATIENCE = 120_000
+"""Milliseconds: what comes late on a busy machine is no fault, and what doesn't come is one all the same."""
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -40,9 +48,30 @@ def chromium() -> str:
 @contextmanager
 def a_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, timeout=PATIENCE)
         yield browser
         browser.close()
+
+
+def a_page(browser: Browser, address: str, **told: Any) -> Page:
+    """In a context of its own; `told` as to a new context."""
+    context = browser.new_context(base_url=address, **{"locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | told)
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
+@contextmanager
+def time_begins(begins: datetime) -> Iterator[None]:
+    """For the application it is then, and time goes on: its pages are the same on whatever day they are looked at."""
+    looked = time.monotonic()
+
+    def now(zone: tzinfo) -> datetime:
+        return (begins + timedelta(seconds=time.monotonic() - looked)).astimezone(zone)
+
+    with pytest.MonkeyPatch.context() as patch:
+        real = {"combine": datetime.combine, "fromisoformat": datetime.fromisoformat}
+        patch.setattr(clock, "datetime", SimpleNamespace(now=now, **real))
+        yield
 
 
 @contextmanager
@@ -104,10 +133,11 @@ def overflows(page: Page) -> bool:
 
 @contextmanager
 def a_sample_app(migrated: Path, folder: Path) -> Iterator[Flask]:
-    """The app on SQLite with the sample registry, in real time."""
+    """The app on SQLite with the sample registry, from a Monday morning on."""
     (folder / "claims.db").write_bytes(migrated.read_bytes())
     database, files = f"sqlite:///{folder / 'claims.db'}", (folder / "files").as_uri()
     app = create_app(Settings(database_url=database, files_url=files, secret_key="for the browser's tests alone"))
-    load_sample(app.extensions["database"], now())
-    yield app
+    with time_begins(at("Mon 2026-03-02 10:00")):
+        load_sample(app.extensions["database"], clock.now())
+        yield app
     app.extensions["database"].dispose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page
 
 from claims.demo.tokens import DEMO_PASSWORD
-from tests.web.driving import overflows
+from tests.web.driving import a_page, overflows
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -14,11 +14,7 @@ class Somebody:
     """One person with one browser; `scripts` says whether it runs JavaScript."""
 
     def __init__(self, browser: Browser, address: str, *, size: dict[str, int], scripts: bool) -> None:
-        context = browser.new_context(
-            base_url=address, viewport=size, java_script_enabled=scripts, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page: Page = a_page(browser, address, viewport=size, java_script_enabled=scripts)
 
     def signs_in(self, email: str) -> Somebody:
         self.page.goto("/staff")

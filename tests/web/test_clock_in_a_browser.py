@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from config.settings import Settings
 from tests.web.clock_gallery import CASES, open_gallery
-from tests.web.driving import a_browser, faults, overflows, served
+from tests.web.driving import a_browser, a_page, a_sample_app, faults, overflows, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,14 +21,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(migrated_sqlite: Path) -> Iterator[str]:
-    from app import create_app
-
-    app = create_app(Settings(database_url=f"sqlite:///{migrated_sqlite}", secret_key="for the browser's tests alone"))
-    open_gallery(app)
-    with served(app) as address:
-        yield address
-    app.extensions["database"].dispose()
+def address(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with a_sample_app(migrated_sqlite, tmp_path_factory.mktemp("gallery")) as app:
+        open_gallery(app)
+        with served(app) as address:
+            yield address
 
 
 @pytest.mark.parametrize(
@@ -37,7 +33,7 @@ def address(migrated_sqlite: Path) -> Iterator[str]:
     [(390, "light", "zh"), (390, "dark", "en"), (1280, "dark", "zh"), (320, "light", "en")],
 )
 def test_every_clock_can_be_read_by_everybody(browser: Browser, address: str, width, scheme, language) -> None:
-    page = browser.new_page(base_url=address, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = a_page(browser, address, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto(f"/gallery?lang={language}")
     found = faults(page)
 
@@ -48,7 +44,7 @@ def test_every_clock_can_be_read_by_everybody(browser: Browser, address: str, wi
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_label_of_a_bar_lies_on_another(browser: Browser, address: str, language: str) -> None:
-    page = browser.new_page(base_url=address, viewport={"width": 320, "height": 900})
+    page = a_page(browser, address, viewport={"width": 320, "height": 900})
     page.goto(f"/gallery?lang={language}")
     touching = page.evaluate(
         """() => [...document.querySelectorAll('.clock-bar')].flatMap(bar => {

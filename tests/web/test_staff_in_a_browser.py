@@ -25,7 +25,7 @@ from notifications.model import Arrival
 from tests.claims.demo.loading import TODAY, a_demo_app
 from tests.later_makers import a_firm
 from tests.makers import a_person
-from tests.web.driving import a_browser, cut_off, faults, overflows, press, served, too_small
+from tests.web.driving import a_browser, a_page, cut_off, faults, overflows, press, served, time_begins, too_small
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -42,7 +42,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def demo_app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    yield from a_demo_app(migrated_sqlite, tmp_path_factory.mktemp("staff"))
+    with time_begins(TODAY):
+        yield from a_demo_app(migrated_sqlite, tmp_path_factory.mktemp("staff"))
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +52,8 @@ def address(demo_app: Flask) -> Iterator[str]:
         yield address
 
 
-def a_page(browser: Browser, address: str, size: dict[str, int] = DESK) -> Page:
-    return browser.new_context(base_url=address, viewport=size, locale="zh-CN").new_page()
-
-
 def signed_in(browser: Browser, address: str, who: str, language: str, size: dict[str, int] = DESK) -> Page:
-    page = a_page(browser, address, size)
+    page = a_page(browser, address, viewport=size)
     page.goto(f"/staff?lang={language}")
     page.fill("#email", who)
     page.fill("#password", DEMO_PASSWORD)
@@ -153,7 +150,7 @@ def test_the_board_and_its_registers_can_be_read_by_everybody(browser, demo_app,
 
 @pytest.mark.parametrize("language", LOOKS)
 def test_an_operators_pages_can_be_read_by_everybody(browser, demo_app, address, language) -> None:
-    stranger = a_page(browser, address)
+    stranger = a_page(browser, address, viewport=DESK)
     check(stranger, f"/staff?lang={language}", language)
     stranger.context.close()
     page = signed_in(browser, address, "operator@insurer.example", language)
