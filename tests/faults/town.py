@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask
+from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, func, select
 from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
@@ -69,7 +70,7 @@ class Town:
 
     def files(self) -> list[CaseFile]:
         """Oldest first."""
-        return sorted(self.rows(CaseFile), key=lambda file: file.id or 0)
+        return self.rows(CaseFile)
 
     def story(self, file: CaseFile) -> list[str]:
         """The names of what happened to a file, oldest first."""
@@ -82,8 +83,10 @@ class Town:
             return session.exec(select(func.count()).select_from(model).filter_by(**where)).one()
 
     def rows(self, model: type[Row], **where: Any) -> list[Row]:
+        """In the order of their keys: a table by itself has none."""
         with self.database.session(reading=True) as session:
-            return list(session.exec(select(model).filter_by(**where)))
+            keys = inspect(model).primary_key
+            return list(session.exec(select(model).filter_by(**where).order_by(*keys)))
 
     def is_whole(self) -> bool:
         with self.database.session(reading=True) as session:

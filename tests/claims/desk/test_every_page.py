@@ -1,16 +1,13 @@
 """Every page of the desk in both languages, and the number of questions that each asks of its database."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
 from claims.casefile import Stage
 from claims.desk.sheets import SHEETS
 from tests.claims.desk.conftest import Colleague
 from tests.faults.town import Town
 from tests.makers import Made
+from tests.web.signed_in import asked
 from tests.web.test_language import chinese_left
 
 SIGNED_IN = 1
@@ -57,27 +54,12 @@ def test_in_english_only_what_people_wrote_and_their_names_are_marked_as_chinese
     assert "Waterproofing" in {word.strip() for e in details for word in e.text.split("·")} - marked
 
 
-@contextmanager
-def counted(town: Town) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def hear(_connection, _cursor, statement, *_rest) -> None:
-        asked.append(statement)
-
-    engine = town.database.engine
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
-
-
 @pytest.mark.both_databases
 def test_the_queue_asks_four_questions_however_long_it_is(town: Town, lead: Colleague, made: list[Made]) -> None:
-    with counted(town) as asked:
+    with asked(town.app) as said:
         lead.page("/desk")
 
-    questions = [statement for statement in asked if statement.lstrip().upper().startswith(("SELECT", "WITH"))]
+    questions = [statement for statement in said if statement.lstrip().upper().startswith(("SELECT", "WITH"))]
     assert len(questions) <= 4 + SIGNED_IN, questions
 
 
@@ -88,8 +70,8 @@ def test_a_longer_story_costs_a_claims_page_nothing_more(town: Town, lead: Colle
     counts = []
     for each in (short, long):
         lead.page(f"/desk/{each.file.reference}")
-        with counted(town) as asked:
+        with asked(town.app) as said:
             lead.page(f"/desk/{each.file.reference}")
-        counts.append(len(asked))
+        counts.append(len(said))
 
     assert counts[0] == counts[1]

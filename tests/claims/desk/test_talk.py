@@ -16,11 +16,11 @@ from notifications import inbox
 from notifications.model import Message
 from notifications.outbox import Draft, queue
 from tests.claims.desk.conftest import Colleague
-from tests.claims.desk.test_every_page import counted
 from tests.claims.intake.calling import Telephone
 from tests.faults.town import Town
 from tests.makers import OWNERS_PHONE, PHOTO, Made
 from tests.web.checking import Element, Page
+from tests.web.signed_in import asked
 
 WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\0" * 32
 
@@ -226,8 +226,8 @@ def test_a_longer_conversation_costs_no_more_questions(town: Town, adjuster: Col
         town.texts(f"第{number}条", sid=f"SM{number}", phone=OWNERS_PHONE)
         if number in (1, 6):
             page_of(adjuster, made)
-            with counted(town) as asked:
+            with asked(town.app) as questions:
                 page_of(adjuster, made)
-            counts.append(len(asked))
+            counts.append(len(questions))
 
     assert counts[0] == counts[1]
