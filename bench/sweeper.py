@@ -12,7 +12,7 @@ from app import open_database
 from bench import floor
 from bench.ground import settings
 from claims.sweeping import ring_due_rungs
-from config.ticker import drain
+from config.ticker import drain, keep_what_is_loaded
 from config.time import instant
 
 BATCH = 500
@@ -20,6 +20,7 @@ BATCH = 500
 
 def main() -> None:
     """Reads `ours|raw URL INSTANT` lines; after each, waits for one more line, works, and prints how many rungs."""
+    keep_what_is_loaded()  # as the worker does
     for line in sys.stdin:
         kind, url, as_of = line.split()
         work = {"ours": _ours, "raw": _raw}[kind]
