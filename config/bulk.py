@@ -4,12 +4,12 @@ A list of rows costs PostgreSQL and its driver a statement per row; as JSON it c
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, insert, text
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, TextClause, any_, insert, literal, text
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlmodel import Session, SQLModel
@@ -26,12 +26,18 @@ def insert_new(session: Session, model: type[SQLModel], row: Row, *unique: str) 
     return number
 
 
-def insert_once(session: Session, model: type[SQLModel], rows: Sequence[Row], *unique: str) -> None:
-    """Insert those rows that aren't there already by `unique` (or any key); their ids come from the database."""
+def insert_once(
+    session: Session, model: type[SQLModel], rows: Sequence[Row], *unique: str, alike: Row | None = None
+) -> None:
+    """Insert those rows that aren't there already by `unique` (or any key); their ids come from the database.
+
+    `alike`: what all of them share but for those that say otherwise.
+    """
+    shared = alike or {}
     if on_postgresql(session):
-        session.execute(_as_json(model, unique), {"rows": as_json(rows)})
+        session.execute(_as_json(model, unique), {"rows": as_json(rows), "alike": as_json(shared)})
     else:
-        session.execute(_unless_there(False, model, unique), rows)
+        session.execute(_unless_there(False, model, unique), [{**shared, **row} for row in rows])
 
 
 def insert_all(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:
@@ -42,25 +48,34 @@ def insert_all(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> 
         session.execute(insert(table(model)), rows)
 
 
-def as_json(rows: Sequence[Row]) -> str:
+def among(session: Session, column: ColumnElement[int], numbers: Iterable[int]) -> ColumnElement[bool]:
+    """`column IN numbers`, on PostgreSQL as one parameter: a statement with one for each is read anew each time."""
+    if on_postgresql(session):
+        return column == any_(literal(list(numbers), ARRAY(BigInteger)))
+    return column.in_(numbers)
+
+
+def as_json(rows: Sequence[Row] | Row) -> str:
     """The value of a parameter that `told` reads."""
     return json.dumps(rows, ensure_ascii=False, default=_written)
 
 
-def told(model: type[SQLModel], name: str) -> str:
-    """SQL: the parameter `name` as rows of the model's table."""
-    return f"json_populate_recordset(NULL::{table(model).name}, CAST(:{name} AS json))"
+def told(model: type[SQLModel], name: str, alike: str = "") -> str:
+    """SQL: the parameter `name` as rows of the model's table. `alike`: the one that holds what they share."""
+    bare = f"NULL::{table(model).name}"
+    shared = f"json_populate_record({bare}, CAST(:{alike} AS json))" if alike else bare
+    return f"json_populate_recordset({shared}, CAST(:{name} AS json))"
 
 
-def inserted(model: type[SQLModel], name: str) -> str:
+def inserted(model: type[SQLModel], name: str, alike: str = "") -> str:
     """SQL: whole rows put into the model's table."""
-    return f"INSERT INTO {table(model).name} SELECT * FROM {told(model, name)}"
+    return f"INSERT INTO {table(model).name} SELECT * FROM {told(model, name, alike)}"
 
 
-def numbered(model: type[SQLModel], name: str) -> str:
+def numbered(model: type[SQLModel], name: str, alike: str = "") -> str:
     """SQL: the same for rows whose ids come from the database, in the rows' order."""
     names = ", ".join(column.name for column in table(model).columns if column.name != "id")
-    rows = f"{told(model, name)} WITH ORDINALITY"
+    rows = f"{told(model, name, alike)} WITH ORDINALITY"
     return f"INSERT INTO {table(model).name} ({names}) SELECT {names} FROM {rows} ORDER BY ordinality"
 
 
@@ -78,7 +93,7 @@ def _all_as_json(model: type[SQLModel]) -> TextClause:
 def _as_json(model: type[SQLModel], unique: tuple[str, ...]) -> TextClause:
     written = numbered if "id" in table(model).columns else inserted
     keys = f"({', '.join(unique)})" if unique else ""
-    return text(f"{written(model, 'rows')} ON CONFLICT {keys} DO NOTHING")
+    return text(f"{written(model, 'rows', 'alike')} ON CONFLICT {keys} DO NOTHING")
 
 
 @cache

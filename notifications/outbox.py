@@ -27,6 +27,8 @@ FINAL = frozenset({"delivered", "failed", "returned", "dropped"})
 TO_PEOPLE, TO_THE_TEAM = ("sms", "email"), ("team",)
 WAYS = (*TO_PEOPLE, *TO_THE_TEAM)
 _BATCH = 50
+_QUEUED = {"state": "queued", "channel": "", "provider_id": "", "attempts": 0, "error": ""}
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -84,20 +86,14 @@ def queue(session: Session, drafts: Iterable[Draft], at: datetime) -> None:
             "message": d.message,
             "way": d.way,
             "recipient_sealed": sealer.seal(d.recipient),
-            "content_sealed": sealer.seal(json.dumps(dict(d.content), ensure_ascii=False)),
+            "content_sealed": sealer.seal(_written(dict(d.content))),
             "attachment": d.attachment,
-            "state": "queued",
-            "channel": "",
-            "provider_id": "",
-            "queued_at": at,
             "next_try_at": d.not_before or at,
-            "attempts": 0,
-            "error": "",
         }
         for d in drafts
     ]
     if rows:
-        insert_once(session, Message, rows, "key")
+        insert_once(session, Message, rows, "key", alike=_QUEUED | {"queued_at": at})
 
 
 def deliver(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 SYSTEM = "system"
@@ -61,6 +62,12 @@ class Fact:
 
     def details(self) -> dict[str, Any]:
         """What the timeline keeps beside the frame, ready for canonical JSON."""
-        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _FRAME}
+        own = {name: getattr(self, name) for name in _own(type(self))}  # type: ignore[arg-type]  # mypy: a class isn't hashable
         extra = {"proof": self.proof, "confirmed_by": self.confirmed_by, "lengths": dict(self.lengths)}
         return own | {name: value for name, value in extra.items() if value}
+
+
+@cache
+def _own(kind: type[Fact]) -> tuple[str, ...]:
+    """The names of what a fact of this kind carries beside the frame."""
+    return tuple(f.name for f in fields(kind) if f.name not in _FRAME)

@@ -1,12 +1,12 @@
 """THE DOOR. Nothing else moves a file, writes its timeline or touches its clocks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel
 
 from claims.casefile.belongings import Happening, listeners, sealer
 from claims.casefile.clocks import ClockWork
@@ -18,6 +18,8 @@ from claims.casefile.rows import settle
 from claims.casefile.stages import Stage
 from claims.casefile.timeline import canonical, details_hash, enclosed, entry_hash, first_link, new_salt
 from claims.casefile.writing import Sheet, write_sheet
+from config.bulk import among
+from config.database import table
 
 
 class NeedsProof(ValueError):
@@ -159,13 +161,10 @@ class _Chains:
         )
 
 
-def _heads(session: Session, numbers: Collection[int]) -> Iterator[_Head]:
-    return (_Head(*row) for row in session.execute(_HEADS, {"files": list(numbers)}))
-
-
-_HEADS = select(*(getattr(TimelineHead, name) for name in _Head._fields)).where(
-    col(TimelineHead.file_id).in_(bindparam("files", expanding=True))
-)
+def _heads(session: Session, numbers: Iterable[int]) -> Iterator[_Head]:
+    heads = table(TimelineHead).c
+    query = select(*(heads[name] for name in _Head._fields)).where(among(session, heads.file_id, numbers))
+    return map(_Head._make, session.execute(query).all())
 
 
 def _no_head(file: CaseFile, fact: Fact) -> _Head:
