@@ -2,8 +2,9 @@
 any more. The clock itself waits for nobody.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
@@ -12,6 +13,7 @@ from claims.access import Person
 from claims.casefile import CaseFile, Happening, Ringing
 from claims.casefile.belongings import rule_book
 from claims.casefile.canary import CANARY
+from claims.casefile.holding import DueClock
 from claims.casefile.ladder import BREACH, END
 from claims.casefile.length import Length
 from claims.casefile.model import RunningClock
@@ -37,19 +39,20 @@ def tell_the_team(session: Session, ringings: Sequence[Ringing]) -> None:
     ringings = [ringing for ringing in ringings if ringing.file.kind != CANARY]
     if not ringings:
         return
-    owners = _people(session, {r.file.assignee_id for r in ringings if r.rung.tell == "adjuster"})
-    waits = _Morning(session, {r.file.id or 0: r.looked_at for r in ringings})
+    people = _people(session, {r.file.assignee_id for r in ringings if r.rung.tell == "adjuster"})
+    owners = [people.get(r.file.assignee_id) if r.rung.tell == "adjuster" else None for r in ringings]
+    waits = _Morning(session, {r.clock.file_id: r.looked_at for r in ringings})
     drafts = [
         outbox.Draft(
             key=f"rung:{r.clock.id}:{r.rung.name}:{r.clock.due_version}",
-            about=f"{r.file.kind}:{r.file.id}",
+            about=f"{r.file.kind}:{r.clock.file_id}",
             message="rung",
             way="team",
             recipient=owner.email if owner else f"{r.rung.tell}@{r.file.district or '*'}",
-            content=vars(_rung(session, r, owner)),
-            not_before=waits.until(r.file.id or 0),
+            content=content,
+            not_before=waits.until(r.clock.file_id),
         )
-        for r, owner in ((r, owners.get(r.file.assignee_id) if r.rung.tell == "adjuster" else None) for r in ringings)
+        for r, owner, content in zip(ringings, owners, _contents(session, ringings, owners), strict=True)
     ]
     outbox.queue(session, drafts, max(r.at for r in ringings))
 
@@ -129,9 +132,21 @@ def _owner_of(session: Session, file_id: int) -> str | None:
     return session.exec(query.where(CaseFile.id == file_id)).one_or_none()
 
 
+def _contents(
+    session: Session, ringings: Sequence[Ringing], owners: Sequence[Person | None]
+) -> Iterator[dict[str, Any]]:
+    """What each says. Those that say the same but for the reference are worded, and their contract asked, once."""
+    worded: dict[tuple[object, ...], dict[str, Any]] = {}
+    for r, owner in zip(ringings, owners, strict=True):
+        clock = (r.clock.rule_set, r.clock.clock, r.clock.length, r.clock.provisional)
+        said = (*clock, r.clock.safe_due, r.clock.legal_due, r.rung.name, r.file.kind, owner and owner.id)
+        if said not in worded:
+            worded[said] = vars(_rung(session, r, owner))
+        yield worded[said] | {"reference": r.file.reference}
+
+
 def _rung(session: Session, r: Ringing, owner: Person | None) -> messages.Rung:
     rule = _rule(session, r.clock)
-    assert r.clock.safe_due is not None and r.clock.legal_due is not None
     legal_on = _spelled(r.clock.legal_due, r.clock)
     safe_on = legal_on if r.clock.safe_due == r.clock.legal_due else _spelled(r.clock.safe_due, r.clock)
     state = {BREACH: "已超期", END: "已届满", "last safe day": "最后一天"}.get(str(r.rung.on), "临近")
@@ -164,11 +179,11 @@ def _duty(rule: ClockRule, clock: RunningClock, at: datetime) -> str:
     return f"{rule.title}{f'（{state}）' if state else ''}最迟{_spelled(clock.legal_due, clock)}"
 
 
-def _rule(session: Session, clock: RunningClock) -> ClockRule:
+def _rule(session: Session, clock: RunningClock | DueClock) -> ClockRule:
     return rule_book(session).named(clock.rule_set).clocks[clock.clock]
 
 
-def _spelled(due: datetime, clock: RunningClock) -> str:
+def _spelled(due: datetime, clock: RunningClock | DueClock) -> str:
     """The day; for a clock of hours and minutes, the instant."""
     if not clock.length.startswith(UNTIL) and Length.parse(clock.length).by_the_clock:
         return spelled_instant(due)

@@ -72,7 +72,9 @@ class Database:
 
         `one_statement=True` saves PostgreSQL the trips for BEGIN and COMMIT: each statement commits itself.
         """
-        bind = self._reading if reading else self._one_statement if one_statement else self.engine
+        bind = self._one_statement if one_statement else self.engine
+        if reading and bind is self.engine:
+            bind = self._reading
         return Session(bind, expire_on_commit=False, info=self.belongings)
 
     def dispose(self) -> None:

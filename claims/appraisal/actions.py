@@ -11,7 +11,7 @@ from claims.access import let_firm_in
 from claims.appraisal.model import Appraisal, AppraisalCandidate
 from claims.appraisal.queries import candidates_of, check_interest, disputed_findings, have_both_spoken
 from claims.attachments import attach
-from claims.casefile import SYSTEM, AlreadyDone, CaseFile, Fact, Refused, Ringing, Subject, record_many
+from claims.casefile import SYSTEM, AlreadyDone, CaseFile, Fact, Refused, Ringing, Subject, lock, record, record_many
 from claims.casefile.facts import (
     AppraisalOpinionReceived,
     AppraisalRaised,
@@ -176,7 +176,7 @@ def note_silence(session: Session, ringings: Sequence[Ringing]) -> None:
             "by": SYSTEM,
             "proof": "clock",
         }
-        record_many(session, [(ringing.file, OtherSideSilent(subject=_subject(appraisal), **frame))])
+        record(session, lock(session, ringing.clock.file_id), OtherSideSilent(subject=_subject(appraisal), **frame))
 
 
 def _expect(appraisal: Appraisal, *states: str) -> None:

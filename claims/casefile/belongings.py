@@ -2,23 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import Session
 
 if TYPE_CHECKING:
     from claims.casefile.calendar import Calendar
     from claims.casefile.fact import Fact
+    from claims.casefile.holding import DueClock
     from claims.casefile.model import CaseFile, RunningClock
     from claims.casefile.published import PublishedYears
     from claims.casefile.rulebook import RuleBook, Rung
     from config.sealing import Sealer
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """A fact that has just been recorded. `started`: the clocks that this passage through the door has started."""
 
     file: "CaseFile"
@@ -27,12 +26,11 @@ class Happening:
     started: "Sequence[RunningClock]" = ()
 
 
-@dataclass(frozen=True)
-class Ringing:
+class Ringing(NamedTuple):
     """A rung that has just fired."""
 
     file: "CaseFile"
-    clock: "RunningClock"
+    clock: "DueClock"
     rung: "Rung"
     at: datetime
     """When it was due."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from claims.casefile.fact import SYSTEM, Fact, Subject
 from claims.casefile.facts import BreachWithdrawn, ClockBreached, ClockNearlyBreached, ClockRecounted
+from claims.casefile.holding import DueClock
 from claims.casefile.model import RunningClock
 from config.time import SHANGHAI
 
@@ -11,7 +12,7 @@ FOLLOWING = (ClockBreached, BreachWithdrawn, ClockNearlyBreached, ClockRecounted
 """They need no proof of their own, whatever was recorded before them."""
 
 
-def breach_of(clock: RunningClock, learned_at: datetime) -> ClockBreached:
+def breach_of(clock: RunningClock | DueClock, learned_at: datetime) -> ClockBreached:
     """The breach of `clock`, dated to its first late instant whenever anybody looked."""
     assert clock.legal_due is not None
     return ClockBreached(
@@ -63,7 +64,7 @@ def recount_of(clock: RunningClock, before: RunningClock, notice: str, at: datet
     )
 
 
-def _subject(clock: RunningClock) -> Subject:
+def _subject(clock: RunningClock | DueClock) -> Subject:
     assert clock.id is not None
     return Subject("clock", clock.id)
 

@@ -115,7 +115,7 @@ def _hold_files(session: Session, version: str, batch: int) -> dict[int, CaseFil
 def _active_clocks(session: Session, files: dict[int, CaseFile]) -> list[RunningClock]:
     clocks = table(RunningClock)
     query = clocks.select().where(clocks.c.file_id.in_(files), clocks.c.state.in_(ACTIVE)).order_by(clocks.c.id)
-    return all_as_written(session, RunningClock, query)
+    return all_as_written(RunningClock, session.execute(query).all())
 
 
 def _move(

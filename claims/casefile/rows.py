@@ -1,12 +1,14 @@
 """Objects that show what Core wrote: the ORM is told nothing, and so writes nothing a second time."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable
 from sqlalchemy.orm import class_mapper
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
+
+from config.database import table
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -21,10 +23,9 @@ def as_written(model: type[Row], **values: Any) -> Row:
     return row
 
 
-def all_as_written(session: Session, model: type[Row], query: Executable) -> list[Row]:
-    """The rows of a query for whole rows of the model's table."""
-    rows = session.execute(query)
-    names, new = tuple(rows.keys()), class_mapper(model).class_manager.new_instance
+def all_as_written(model: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    """The same for many: each row holds the values of all columns of the model's table, in the table's order."""
+    names, new = table(model).columns.keys(), class_mapper(model).class_manager.new_instance
     found: list[Row] = []
     for values in rows:
         found.append(new())

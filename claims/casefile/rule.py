@@ -30,7 +30,7 @@ class Rung:
     on: str | None = None
     hour: int = 9
 
-    @property
+    @cached_property
     def name(self) -> str:
         if self.share is not None:
             return f"share {self.share:g}"

@@ -32,7 +32,7 @@ _RUNNING = (
     "met_at",
     "breached_at",
 )
-RUNG = ("state", "next_look_at", "breached_at")
+_RUNG = ("state", "next_look_at", "breached_at")
 _ONCE = ("clock_id", "rung", "due_version")
 
 
@@ -71,7 +71,15 @@ def write_sheet(session: Session, sheet: Sheet) -> list[int]:
 
 def update_clocks(session: Session, clocks: Sequence[RunningClock], columns: tuple[str, ...] = _RUNNING) -> None:
     """The columns that may have changed, in one statement for all."""
-    rows = _columns(clocks, columns)
+    _write_clocks(session, _columns(clocks, columns), columns)
+
+
+def update_rung_clocks(session: Session, rows: Sequence[Row]) -> None:
+    """What the sweep changes, by `id`: `state`, `next_look_at` and `breached_at`."""
+    _write_clocks(session, rows, _RUNG)
+
+
+def _write_clocks(session: Session, rows: Sequence[Row], columns: tuple[str, ...]) -> None:
     if rows and on_postgresql(session):
         session.execute(_clocks(columns), {"rows": as_json(rows)})
     elif rows:
@@ -88,7 +96,7 @@ def insert_firings(session: Session, rows: Sequence[Row]) -> set[tuple[int, str]
         firings = table(ClockFiring)
         statement = insert_into(session, ClockFiring).on_conflict_do_nothing(index_elements=_ONCE)
         new = session.execute(statement.returning(firings.c.clock_id, firings.c.rung), rows)
-    return {(clock_id, rung) for clock_id, rung in new}
+    return {(clock_id, rung) for clock_id, rung in new.all()}
 
 
 def _table_by_table(
@@ -126,13 +134,18 @@ def _in_one(along: tuple[type[SQLModel], ...]) -> TextClause:
     return text(f"""
     WITH opened AS ({inserted(CaseFile, "opened")}), {beside}
          moved AS (UPDATE casefile SET {_set(_MOVING, "now")}
-                   FROM {told(CaseFile, "moved")} AS now WHERE casefile.id = now.id),
+                   FROM {told(CaseFile, "moved")} AS now WHERE casefile.id = now.id
+                     AND ({_of("casefile", _MOVING)}) IS DISTINCT FROM ({_of("now", _MOVING)})),
          entries AS ({inserted(TimelineEntry, "entries")}),
          details AS ({inserted(TimelineDetails, "details")}),
          heads AS ({inserted(TimelineHead, "heads")}
                    ON CONFLICT (file_id) DO UPDATE SET {_set(_GROWING, "excluded")}),
          clocks AS ({numbered(RunningClock, "clocks")} RETURNING id)
     SELECT id FROM clocks ORDER BY id""")
+
+
+def _of(source: str, names: Sequence[str]) -> str:
+    return ", ".join(f"{source}.{name}" for name in names)
 
 
 def _set(names: Sequence[str], source: str) -> str:

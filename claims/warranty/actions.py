@@ -93,7 +93,7 @@ def close_when_ended(session: Session, ringings: Sequence[Ringing]) -> None:
             "by": SYSTEM,
             "proof": "clock",
         }
-        _close(session, ringing.file, frame)
+        _close(session, lock(session, ringing.clock.file_id), frame)
 
 
 def _close(session: Session, file: CaseFile, frame: dict[str, Any]) -> None:

@@ -1,0 +1,63 @@
+"""What is due, taken in hand: clocks with their files, locked until the transaction ends."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, exists, literal, select
+from sqlmodel import Session
+
+from claims.casefile.model import CaseFile, RunningClock
+from claims.casefile.rows import all_as_written
+from config.database import table
+
+
+class DueClock(NamedTuple):
+    """What ringing asks of a RunningClock, as it was found: ten thousand of them may be due at one instant."""
+
+    id: int
+    file_id: int
+    clock: str
+    subject: str
+    rule_set: str
+    length: str
+    anchor: datetime
+    state: str
+    safe_due: datetime
+    legal_due: datetime
+    provisional: bool
+    due_version: int
+    next_look_at: datetime
+    breached_at: datetime | None
+
+
+def is_anything_due(session: Session, as_of: datetime) -> bool:
+    """Locks nothing, and doesn't wait for whoever holds what is due."""
+    return bool(session.execute(_ANYTHING, {"as_of": as_of}).scalar_one())
+
+
+def hold_due(session: Session, as_of: datetime, batch: int) -> list[tuple[CaseFile, DueClock]]:
+    """At most `batch` due clocks with their files; what somebody else holds is left out.
+
+    The file is locked first, then the clock: by that lock the database sees what another worker has rung meanwhile.
+    The files are to be read only: a fact that is to happen to one needs `lock`.
+    """
+    rows = session.execute(_DUE, {"as_of": as_of, "batch": batch}).all()
+    width = len(table(CaseFile).columns)
+    files = {file.id: file for file in all_as_written(CaseFile, {row[0]: row[:width] for row in rows}.values())}
+    return [(files[row[0]], DueClock._make(row[width:])) for row in rows]
+
+
+def _due() -> Select[Any]:
+    files, clocks = table(CaseFile), table(RunningClock)
+    return (
+        select(*files.columns, *(clocks.c[name] for name in DueClock._fields))
+        .join_from(files, clocks, clocks.c.file_id == files.c.id)
+        .where(clocks.c.next_look_at <= bindparam("as_of"))
+        .order_by(clocks.c.next_look_at)
+        .limit(bindparam("batch"))
+        .with_for_update(of=[files, clocks], skip_locked=True)
+    )
+
+
+_DUE = _due()
+_ANYTHING = select(exists(literal(1)).where(table(RunningClock).c.next_look_at <= bindparam("as_of")))
