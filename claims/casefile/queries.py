@@ -1,8 +1,9 @@
 """Questions about a file's clocks, each asked `as_of` an instant."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -13,8 +14,6 @@ from claims.casefile.correcting import standing_pauses
 from claims.casefile.dues import count
 from claims.casefile.model import NEVER, ClockPause, RunningClock
 from claims.casefile.period import Pause
-from claims.casefile.rows import as_written
-from config.database import table
 
 
 def clocks_of(session: Session, file_id: int, as_of: datetime) -> list[dict[str, object]]:
@@ -60,22 +59,36 @@ def describe(session: Session, clock: RunningClock, pauses: Iterable[ClockPause]
     return shown
 
 
-def nearest_duties(session: Session, files: Iterable[int]) -> Iterator[RunningClock]:
-    """The most urgent deadline of each of these files that owes one, a paused one where no other is; one query.
+class Duty(NamedTuple):
+    """Of a running clock what it takes to say in one line how it stands: the columns of that name."""
 
-    Only these are made from their columns; of a page of the queue most rows are passed over.
-    """
-    rules, clocks, told = rule_book(session), table(RunningClock), set[int]()
-    query = clocks.select().where(
-        clocks.c.file_id.in_(list(files)),
-        clocks.c.kind == "deadline",
-        clocks.c.state.in_(ACTIVE),
-        clocks.c.met_at.is_(None),
-    )
-    for row in session.execute(query.order_by(func.coalesce(clocks.c.safe_due, NEVER), clocks.c.id)):
-        if row.file_id not in told and rules.named(row.rule_set).clocks[row.clock].breaches:
-            told.add(row.file_id)
-            yield as_written(RunningClock, **row._mapping)
+    id: int
+    file_id: int
+    clock: str
+    rule_set: str
+    length: str
+    anchor: datetime
+    state: str
+    safe_due: datetime | None
+    legal_due: datetime | None
+    met_at: datetime | None
+    provisional: bool
+
+
+_OWED = (  # a page of the queue passes over most of them: no entities
+    select(*(col(getattr(RunningClock, name)) for name in Duty._fields))
+    .where(RunningClock.kind == "deadline", col(RunningClock.state).in_(ACTIVE), col(RunningClock.met_at).is_(None))
+    .order_by(func.coalesce(RunningClock.safe_due, NEVER), col(RunningClock.id))
+)
+
+
+def nearest_duties(session: Session, files: Iterable[int]) -> dict[int, Duty]:
+    """The most urgent deadline of each of these files that owes one, a paused one where no other is; one query."""
+    rules, nearest = rule_book(session), dict[int, Duty]()
+    for duty in map(Duty._make, session.execute(_OWED.where(col(RunningClock.file_id).in_(list(files))))):
+        if duty.file_id not in nearest and rules.named(duty.rule_set).clocks[duty.clock].breaches:
+            nearest[duty.file_id] = duty
+    return nearest
 
 
 def owed_clocks(session: Session, files: Iterable[int]) -> list[RunningClock]:

@@ -10,7 +10,7 @@ from claims.attachments.downloads import handed_over
 from claims.casefile import Reckoning, Refused, reckon
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.period import Pause
-from claims.desk.queries import Filters, queue, urgent_at
+from claims.desk.queries import Filters, QueueRow, queue, urgent_at
 from claims.desk.schema import ClaimOut, EntryOut, QueueIn, QueueOut, WhatIfIn
 from claims.desk.sight import file_in_sight
 from claims.desk.story import timeline_of
@@ -37,7 +37,8 @@ def list_claims(query_data: dict[str, Any]) -> dict[str, Any]:
     """The queue: open dangers first, then the most urgent. Follow `next` for more."""
     cursor, limit = query_data.pop("cursor", None), query_data.pop("limit")
     page = queue(database(), current_person(), Filters(**query_data), cursor=cursor, limit=limit, as_of=now())
-    return {"claims": [_row(*row) for row in page.rows], "next": page.next}
+    shown = _row_outside if is_outside(current_person()) else _row
+    return {"claims": list(map(shown, page.rows)), "next": page.next}
 
 
 @api.get("/claims/<reference>")
@@ -88,19 +89,10 @@ def create_reckoning(json_data: dict[str, Any]) -> Reckoning:
     return reckon(length, json_data["anchor"], pauses=pauses, calendar=calendar(database()), **options)
 
 
-def _row(file: Any, claim: Any, home: Any) -> dict[str, Any]:
-    outside = is_outside(current_person())
-    return {
-        "reference": file.reference,
-        "stage": file.stage,
-        "version": file.version,
-        "urgent_at": None if outside else urgent_at(file),
-        "stands_first": None if outside else file.stands_first,
-        "received_at": claim.received_at,
-        "home": home.code if home else None,
-        "address": home.address if home else claim.address,
-        "part": claim.part,
-        "item": claim.item,
-        "danger": claim.danger,
-        "district": file.district,
-    }
+def _row(row: QueueRow) -> dict[str, Any]:
+    return row._asdict() | {"urgent_at": urgent_at(row)}
+
+
+def _row_outside(row: QueueRow) -> dict[str, Any]:
+    """Without what presses us."""
+    return row._asdict() | dict.fromkeys(("urgent_at", "stands_first"))

@@ -1,9 +1,10 @@
 """What the pages of the desk show: the queue's rows with their clocks, and one claim with its acts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -26,9 +27,10 @@ from claims.desk.sheets import SHEETS
 from claims.desk.sight import Sight
 from claims.desk.story import timeline_of
 from claims.desk.talk import talk_of
-from claims.desk.telling import by_day, names_of
+from claims.desk.telling import by_day
 from claims.desk.whole import claim_but_clocks
 from claims.intake import Claim
+from claims.registry import parts
 from claims.settlement import Exposure, exposures
 from claims.settlement.exposure import PERFORMANCE
 from claims.web.clock import ClockFace, Look, faces_of, urgent_lines
@@ -69,18 +71,35 @@ class Offer:
 
 
 def queue_page(session: Session, person: Person, asked: Mapping[str, str], as_of: datetime) -> dict[str, Any]:
-    """Rows with clocks, the filters as they stand, and the way on. At most four queries."""
+    """Rows with clocks, the filters as they stand, and the way on. At most three queries."""
     given = {name: value for name, value in asked.items() if name in QueueIn().fields and value}
     wrong = QueueIn().validate(given)  # a link that somebody has mangled still shows the queue
     told = QueueIn().load({name: value for name, value in given.items() if name not in wrong})
     cursor = told.pop("cursor", None)
     told.pop("limit")
     page = queue(session, person, Filters(**told), cursor=cursor, limit=ROWS, as_of=as_of)
-    in_danger = {file.id or 0: file.stands_first or file.id in page.emergencies for file, _, _ in page.rows}
-    lines = urgent_lines(session, in_danger, as_of)
-    names = names_of(session, (file.assignee_id for file, _, _ in page.rows))
-    return {"rows": page.rows, "lines": lines, "names": names, "next": page.next, "asked": asked, "as_of": as_of,
-            "emergencies": page.emergencies, "stages": CLAIM_STAGES}  # fmt: skip
+    return {
+        "rows": page.rows,
+        "lines": urgent_lines(session, {row.id: row.stands_first or row.in_emergency for row in page.rows}, as_of),
+        "next": _asking(given, cursor=page.next) if page.next else "",
+        "q": given.get("q", ""),
+        "filters": _ways(given),
+        "stage_names": {stage.value: words.stage(stage) for stage in CLAIM_STAGES},
+        "part_names": {code: _(part.name) for code, part in parts().items()},
+        "as_of": as_of,
+    }
+
+
+def _ways(given: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
+    """Each filter by its heading: its choices, what a link to each asks for, and whether it is chosen."""
+    for name, heading, choices in words.FILTERS:
+        now = given.get(name, "")
+        yield heading, [(said, _asking(given, cursor="", **{name: value}), value == now) for value, said in choices]
+
+
+def _asking(given: Mapping[str, str], **otherwise: str) -> str:
+    asked = urlencode({name: value for name, value in {**given, **otherwise}.items() if value})
+    return f"?{asked}" if asked else ""
 
 
 def claim_page(session: Session, person: Person, file: CaseFile, as_of: datetime, form: Form | None) -> dict[str, Any]:

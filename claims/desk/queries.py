@@ -2,12 +2,12 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, tuple_
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
@@ -80,13 +80,50 @@ def owes_a_call_back() -> ColumnElement[bool]:
     return exists(unmet)
 
 
+class QueueRow(NamedTuple):
+    """What a list shows of a claim. home: the code of the home; None while none is known. assignee: a name.
+
+    in_emergency: its whole project has one that nobody has attended.
+    """
+
+    id: int
+    reference: str
+    stage: str
+    version: int
+    urgent_at: datetime
+    stands_first: bool
+    district: str | None
+    received_at: datetime
+    part: str | None
+    item: str | None
+    danger: bool
+    home: str | None
+    address: str
+    assignee: str | None
+    in_emergency: bool
+
+
+_QUEUE = (  # no entities: to make 150 of them costs more than all else that a list does
+    select(  # type: ignore[call-overload]
+        *(col(getattr(CaseFile, name)) for name in QueueRow._fields[:7]),
+        *(col(getattr(Claim, name)) for name in QueueRow._fields[7:11]),
+        col(Home.code),
+        func.coalesce(Home.address, Claim.address),
+        col(Person.name),
+        in_emergency(),
+    )
+    .select_from(CaseFile)
+    .join(Claim, col(Claim.id) == CaseFile.id)
+    .join(Home, col(Claim.home_id) == Home.id, isouter=True)
+    .join(Person, col(Person.id) == CaseFile.assignee_id, isouter=True)
+    .order_by(col(CaseFile.urgent_at), col(CaseFile.id))
+)
+
+
 @dataclass(frozen=True)
 class Page:
-    """`emergencies`: of the files on it, those whose whole project has an emergency that nobody has attended."""
-
-    rows: Sequence[tuple[CaseFile, Claim, Home | None]]
+    rows: Sequence[QueueRow]
     next: str | None
-    emergencies: frozenset[int]
 
 
 def queue(
@@ -99,22 +136,19 @@ def queue(
     as_of: datetime,
 ) -> Page:
     """What stands first, then by the nearest due, by keyset: page 201 costs what page 1 costs. At most two queries."""
-    query = (
-        select(CaseFile, Claim, Home, in_emergency())
-        .join(Claim, col(Claim.id) == CaseFile.id)
-        .join(Home, col(Claim.home_id) == Home.id, isouter=True)
-        .where(in_sight(person), *_conditions(session, person, filters, as_of))
-    )
+    query = _QUEUE.where(in_sight(person), *_conditions(session, person, filters, as_of))
     first, after = _read_cursor(cursor) if cursor else (True, None)
-    query = query.order_by(col(CaseFile.urgent_at), col(CaseFile.id))
-    rows = list(session.exec(_after(query.where(col(CaseFile.stands_first)), after).limit(limit + 1))) if first else []
+    rows: list[QueueRow] = []
+    if first:
+        rows += _rows(session, _after(query.where(col(CaseFile.stands_first)), after), limit + 1)
     if len(rows) <= limit and filters.waiting != SAFETY:
         rest = _after(query.where(~col(CaseFile.stands_first)), None if first else after)
-        rows += session.exec(rest.limit(limit + 1 - len(rows)))
-    more = len(rows) > limit
-    shown = [(file, claim, home) for file, claim, home, _ in rows[:limit]]
-    emergencies = frozenset(file.id or 0 for file, _, _, is_in_emergency in rows[:limit] if is_in_emergency)
-    return Page(shown, cursor_of(rows[limit - 1][0]) if more else None, emergencies)
+        rows += _rows(session, rest, limit + 1 - len(rows))
+    return Page(rows[:limit], cursor_of(rows[limit - 1]) if len(rows) > limit else None)
+
+
+def _rows(session: Session, query: Any, limit: int) -> Iterator[QueueRow]:
+    return map(QueueRow._make, session.execute(query.limit(limit)))
 
 
 def _conditions(session: Session, person: Person, filters: Filters, as_of: datetime) -> list[ColumnElement[bool]]:
@@ -162,7 +196,7 @@ def _found_by(session: Session, q: str) -> ColumnElement[bool]:
     )
 
 
-def cursor_of(file: CaseFile) -> str:
+def cursor_of(file: CaseFile | QueueRow) -> str:
     """The place after this file in the queue."""
     place = [file.stands_first, file.urgent_at.isoformat(), file.id]
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
@@ -181,6 +215,6 @@ def _read_cursor(cursor: str) -> tuple[bool, tuple[datetime, int]]:
         raise Refused(cursor="Not a cursor of this list; start again without it.") from error
 
 
-def urgent_at(file: CaseFile) -> datetime | None:
+def urgent_at(file: CaseFile | QueueRow) -> datetime | None:
     """None where nothing runs."""
     return None if file.urgent_at == NEVER else file.urgent_at

@@ -49,20 +49,20 @@ class _Sentences(Domain):
 def language() -> str:
     """`zh` or `en`: `?lang=` first, then the cookie, then what the browser prefers of the two; else Chinese.
 
-    Outside a request nobody has asked for anything.
+    Outside a request nobody has asked for anything. Found once a request: a page asks hundreds of times.
     """
     if not has_request_context():
         return "zh"
-    chosen = (request.args.get(COOKIE, ""), request.cookies.get(COOKIE, ""))
-    return next((code for code in chosen if code in LOCALES), None) or _preferred()
+    found = g.get("language")
+    if found is None:
+        chosen = (request.args.get(COOKIE, ""), request.cookies.get(COOKIE, ""))
+        found = g.language = next((code for code in chosen if code in LOCALES), None) or _preferred()
+    return str(found)
 
 
 def _preferred() -> str:
-    found = g.get("preferred_language")
-    if found is None:
-        wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
-        found = g.preferred_language = next((code for code in wanted if code in LOCALES), "zh")
-    return str(found)
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((code for code in wanted if code in LOCALES), "zh")
 
 
 def lang_tag(code: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 
+from claims.casefile import CLAIM_STAGES
+
 STAGES = {
     "reported": _("已报案"),
     "surveyed": _("已查勘"),
@@ -158,3 +160,15 @@ SENT = {
     "out": _("已交运营商"),
 }
 """States of a message, and the filters of the outbox."""
+
+FILTERS = (
+    ("due", _("期限"), (("", _("全部")), ("today", _("今天到期")), ("soon", _("三天内到期")), ("late", _("已超期")))),
+    (
+        "waiting",
+        _("等待"),
+        (("", _("全部")), ("safety", _("排除险情")), ("call-back", _("回电")), ("signature", _("复核签字"))),
+    ),
+    ("assignee", _("经办"), (("", _("全部")), ("me", _("我的")), ("nobody", _("未分派")))),
+    ("stage", _("阶段"), (("", _("未结")), *((stage.value, STAGES[stage]) for stage in CLAIM_STAGES))),
+)
+"""The queue's filters: name in its address, heading, and its values with what they are called; "" is no filter."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from claims.casefile.length import Length
 from claims.casefile.model import RunningClock
+from claims.casefile.queries import Duty
 from claims.casefile.rulebook import UNTIL, ClockRule
 from config.time import last_day, shanghai_day
 
@@ -43,7 +44,7 @@ def by_the_clock(length: str) -> bool:
 CALL_BACK = "contact"
 
 
-def look_at(clock: RunningClock, rule: ClockRule, as_of: datetime, *, in_danger: bool = False) -> Look:
+def look_at(clock: RunningClock | Duty, rule: ClockRule, as_of: datetime, *, in_danger: bool = False) -> Look:
     """Computed, not stored: a clock is breached from its first late instant, whether or not a sweep has come by.
 
     in_danger: a danger is open. Then the call back is as near its end as making safe is, and nothing else at leisure.
@@ -65,7 +66,9 @@ def look_at(clock: RunningClock, rule: ClockRule, as_of: datetime, *, in_danger:
     return Look.DANGER if in_danger else look
 
 
-def _running(clock: RunningClock, rule: ClockRule, safe_due: datetime, legal_due: datetime, as_of: datetime) -> Look:
+def _running(
+    clock: RunningClock | Duty, rule: ClockRule, safe_due: datetime, legal_due: datetime, as_of: datetime
+) -> Look:
     if not by_the_clock(clock.length):
         if shanghai_day(as_of) == last_day(legal_due):
             return Look.LAST_DAY
@@ -74,7 +77,7 @@ def _running(clock: RunningClock, rule: ClockRule, safe_due: datetime, legal_due
     return Look.NEAR if as_of >= near_from(clock, rule, safe_due) else Look.IN_TIME
 
 
-def near_from(clock: RunningClock, rule: ClockRule, safe_due: datetime) -> datetime:
+def near_from(clock: RunningClock | Duty, rule: ClockRule, safe_due: datetime) -> datetime:
     """From when a clock is near its end: the "before" warning of its ladder, else about a fifth of the days.
 
     The last third for hours.

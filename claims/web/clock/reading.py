@@ -34,8 +34,6 @@ def urgent_lines(session: Session, files: Mapping[int, bool], as_of: datetime) -
     """
     rules = rule_book(session)
     return {
-        clock.file_id: clock_line(
-            clock, rules.named(clock.rule_set).clocks[clock.clock], as_of, in_danger=files[clock.file_id]
-        )
-        for clock in nearest_duties(session, files)
+        file: clock_line(duty, rules.named(duty.rule_set).clocks[duty.clock], as_of, in_danger=files[file])
+        for file, duty in nearest_duties(session, files).items()
     }

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from claims.casefile.length import Length, Unit
 from claims.casefile.model import RunningClock
+from claims.casefile.queries import Duty
 from claims.casefile.rulebook import UNTIL, ClockRule
 from claims.web.clock.look import Look
 from claims.web.clock.speech import N_, _, english, ngettext
@@ -105,7 +106,7 @@ def length_in_words(length: Length) -> str:
     return _("立即")
 
 
-def time_left(clock: RunningClock, look: Look, as_of: datetime) -> str:
+def time_left(clock: RunningClock | Duty, look: Look, as_of: datetime) -> str:
     """Counted to `legal_due`, the last instant that is in time."""
     due = clock.legal_due
     if due is None:

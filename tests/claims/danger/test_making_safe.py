@@ -48,7 +48,7 @@ def references(session: Session, world: World, as_of: datetime, **filters: str) 
     found, cursor = list[str](), None
     while True:
         page = queue(session, world.lead, Filters(**filters), cursor=cursor, limit=1, as_of=as_of)
-        found += [file.reference for file, _, _ in page.rows]
+        found += [row.reference for row in page.rows]
         cursor = page.next
         if cursor is None:
             return found

@@ -121,7 +121,7 @@ def test_a_call_back_that_is_owed_waits_in_the_queue_until_somebody_is_reached(a
     ledger = Ledger(session)
     owing, served = (ledger.reference(claim) for claim in ledger.claims())
     waiting = queue(session, world.adjuster, Filters(waiting="call-back"), **asked)
-    assert [file.reference for file, _, _ in waiting.rows] == [owing]
+    assert [row.reference for row in waiting.rows] == [owing]
     session.rollback()
 
     file = lock(session, ledger.claims()[0].id)
