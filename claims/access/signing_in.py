@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, delete, select, update
 
 from claims.access.model import FailedSignIn, Password, Person, SignIn
@@ -60,14 +60,17 @@ def open_sign_in(session: Session, person: Person, at: datetime) -> str:
     return token
 
 
+_SIGNED_IN = (  # every page asks this; to build it costs as much as to run it
+    select(Person, Password.once)
+    .join(SignIn, col(SignIn.person_id) == Person.id)
+    .join(Password, col(Password.person_id) == Person.id, isouter=True)
+    .where(SignIn.token_index == bindparam("index"), SignIn.ends_at > bindparam("at"), col(Person.active).is_(True))
+)
+
+
 def person_signed_in(session: Session, token: str, at: datetime) -> tuple[Person, bool] | None:
     """Who it is, and whether their password has to be changed before anything else. One indexed read."""
-    query = select(Person, Password.once).join(SignIn, col(SignIn.person_id) == Person.id)
-    found = session.exec(
-        query.join(Password, col(Password.person_id) == Person.id, isouter=True).where(
-            SignIn.token_index == _index(session, token), SignIn.ends_at > at, col(Person.active).is_(True)
-        )
-    ).one_or_none()
+    found = session.exec(_SIGNED_IN, params={"index": _index(session, token), "at": at}).one_or_none()
     return (found[0], bool(found[1])) if found is not None else None
 
 

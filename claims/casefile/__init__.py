@@ -4,7 +4,7 @@ from claims.casefile.belongings import Happening, Listeners, Ringing
 from claims.casefile.calendar import Calendar
 from claims.casefile.fact import SYSTEM, Fact, Subject
 from claims.casefile.files import NoSuchFile, StaleVersion, is_reference, lock, open_file
-from claims.casefile.model import NEVER, CaseFile
+from claims.casefile.model import IS_OPEN, NEVER, CaseFile
 from claims.casefile.moves import MOVES, NotAllowed, allowed_facts
 from claims.casefile.period import BadLength, Reckoning, Step, reckon
 from claims.casefile.record import InTheFuture, NeedsProof, record, record_many
@@ -15,6 +15,7 @@ from claims.casefile.stages import CLAIM_STAGES, ENDED, OPEN, Stage
 __all__ = [
     "CLAIM_STAGES",
     "ENDED",
+    "IS_OPEN",
     "MOVES",
     "NEVER",
     "OPEN",

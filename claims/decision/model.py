@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from config.database import BigId
@@ -10,6 +10,15 @@ from config.database import BigId
 
 class Decision(SQLModel, table=True):
     """`outcome` covered | denied; `state` proposed → made | returned. A denial takes a second person."""
+
+    __table_args__ = (
+        Index(
+            "ix_decision_proposed",
+            "claim_id",
+            postgresql_where=text("state = 'proposed'"),
+            sqlite_where=text("state = 'proposed'"),
+        ),
+    )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     claim_id: int = Field(sa_type=BigId, foreign_key="claim.id", index=True)

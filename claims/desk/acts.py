@@ -11,7 +11,6 @@ from claims.casefile import facts as f
 from claims.decision import Decision
 from claims.duties import fitting_acts, owed_on
 from claims.duties.api import ACTORS
-from claims.settlement import Settlement
 from claims.survey import Finding
 
 _DESK = frozenset({"adjuster", "lead"})
@@ -83,12 +82,16 @@ def acts_now(session: Session, file: CaseFile, person: Person) -> list[str]:
 def lacking_acts(
     findings: Sequence[Finding],
     decisions: Sequence[Decision],
-    settlement: Settlement | None,
+    offer: str,
     *,
     waiting: bool,
     in_danger: bool,
 ) -> set[str]:
-    """Acts for which there is nothing to act on. `waiting`: a covered finding waits for a settlement."""
+    """Acts for which there is nothing to act on.
+
+    offer: the state of the newest settlement that stands, `proposed` or `reached`; "" where none does.
+    waiting: a covered finding waits for a settlement.
+    """
     undecided = any(finding.outcome == "undecided" for finding in findings)
     there = {
         "danger": not in_danger,
@@ -96,9 +99,9 @@ def lacking_acts(
         "coverage": undecided,
         "denial": undecided,
         "decision/approval": any(decision.state == "proposed" for decision in decisions),
-        "settlement": waiting and (settlement is None or settlement.state == "reached"),
-        "settlement/acceptance": settlement is not None and settlement.state == "proposed",
-        "settlement/refusal": settlement is not None and settlement.state == "proposed",
+        "settlement": waiting and offer != "proposed",
+        "settlement/acceptance": offer == "proposed",
+        "settlement/refusal": offer == "proposed",
         "appraisals": any(finding.outcome in ("covered", "denied") for finding in findings),
     }
     return {act for act, exists in there.items() if not exists}

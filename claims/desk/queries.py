@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, tuple_
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
-from claims.casefile import ENDED, NEVER, CaseFile, Refused, is_reference
+from claims.casefile import IS_OPEN, NEVER, CaseFile, Refused
 from claims.casefile.model import RunningClock, TimelineEntry
 from claims.danger import in_emergency
 from claims.decision import Decision
+from claims.desk.search import found_by
 from claims.intake import Claim
-from claims.intake.people import fragments
-from claims.registry import Home, e164
+from claims.registry import Home
 from config.time import day_end, day_start, instant, shanghai_day
 
 
@@ -64,20 +64,18 @@ def falls_due(when: str, as_of: datetime) -> ColumnElement[bool]:
 
 def owes_a_call_back() -> ColumnElement[bool]:
     """Files on which somebody asked to be rung, and nobody has been reached since: their contact clock is unmet."""
-    unmet = select(RunningClock.id).where(
-        RunningClock.file_id == CaseFile.id,
+    asked = select(TimelineEntry.seq).where(
+        TimelineEntry.file_id == RunningClock.file_id,
+        TimelineEntry.fact == "CallBackAsked",
+        col(TimelineEntry.at) >= RunningClock.anchor,
+    )
+    owing = select(RunningClock.file_id).where(
         RunningClock.clock == "contact",
         col(RunningClock.state).in_(("running", "breached")),
         col(RunningClock.met_at).is_(None),
-        exists(
-            select(TimelineEntry.seq).where(
-                TimelineEntry.file_id == RunningClock.file_id,
-                TimelineEntry.fact == "CallBackAsked",
-                col(TimelineEntry.at) >= RunningClock.anchor,
-            )
-        ),
+        exists(asked),
     )
-    return exists(unmet)
+    return col(CaseFile.id).in_(owing)
 
 
 class QueueRow(NamedTuple):
@@ -156,7 +154,7 @@ def _conditions(session: Session, person: Person, filters: Filters, as_of: datet
     if filters.stage:
         conditions.append(col(CaseFile.stage) == filters.stage)
     elif not filters.q:
-        conditions.append(col(CaseFile.stage).not_in(ENDED))
+        conditions.append(IS_OPEN)
     if filters.assignee == NOBODY:
         conditions.append(col(CaseFile.assignee_id).is_(None))
     elif filters.assignee:
@@ -174,26 +172,8 @@ def _conditions(session: Session, person: Person, filters: Filters, as_of: datet
     if filters.waiting == SAFETY:
         conditions.append(and_(col(CaseFile.stands_first)))
     if filters.q:
-        conditions.append(_found_by(session, filters.q.strip()))
+        conditions.append(found_by(session, filters.q.strip()))
     return conditions
-
-
-def _found_by(session: Session, q: str) -> ColumnElement[bool]:
-    sealer = session.info["sealer"]
-    if is_reference(q):
-        return col(CaseFile.reference) == q
-    if q.isdecimal() and len(q) == 4:
-        return or_(col(Claim.last4_index) == sealer.index(q, "last4"), col(Home.room) == q)
-    if (phone := e164(q)) is not None:
-        return col(Claim.phone_index) == sealer.index(phone, "phone")
-    pieces = [token for token in sorted(fragments(sealer, q)) if q]
-    by_name = and_(*(col(Claim.name_index).contains(token) for token in pieces))
-    return or_(
-        col(Home.code) == q,
-        col(Home.address).contains(q, autoescape=True),
-        col(Claim.address).contains(q, autoescape=True),
-        by_name,
-    )
 
 
 def cursor_of(file: CaseFile | QueueRow) -> str:

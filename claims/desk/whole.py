@@ -24,7 +24,7 @@ from claims.letters import letters_of
 from claims.registry import Home, masked
 from claims.repair import orders_of
 from claims.repair.api import shown as shown_order
-from claims.settlement import ledger_of, live_settlement, settlements_of, to_settle
+from claims.settlement import ledger_of, settlements_of
 from claims.settlement.api import shown as shown_settlement
 from claims.survey import Finding, findings_of, visits_of
 from claims.warranty import Warranty, linked_references, warranties_of
@@ -49,7 +49,7 @@ def claim_but_clocks(session: Session, person: Person, file: CaseFile, as_of: da
     shown = _head(session, sight, file, claim) | {"reporter": _reporter(session, sight, claim, as_of)}
     findings, decisions = findings_of(session, claim.id), decisions_of(session, claim.id)
     steps = _steps(session, sight, claim, findings, decisions)
-    return shown | steps | {"allowed": _allowed(session, sight, file, findings, decisions, steps)}
+    return shown | steps | {"allowed": _allowed(sight, file, findings, decisions, steps)}
 
 
 def _head(session: Session, sight: Sight, file: CaseFile, claim: Claim) -> dict[str, Any]:
@@ -106,17 +106,14 @@ def _steps(
 
 
 def _allowed(
-    session: Session,
-    sight: Sight,
-    file: CaseFile,
-    findings: list[Finding],
-    decisions: list[Decision],
-    steps: dict[str, Any],
+    sight: Sight, file: CaseFile, findings: list[Finding], decisions: list[Decision], steps: dict[str, Any]
 ) -> list[str]:
     if is_outside(sight.person):
         return []
-    claim = session.get_one(Claim, file.id)
-    offer, waiting = live_settlement(session, claim.id), bool(to_settle(session, claim.id))
+    offers = [each for each in steps["settlements"] if each["state"] in ("proposed", "reached")]
+    agreed = {part.finding_id for each in offers if each["state"] == "reached" for part in each["parts"]}
+    waiting = any(finding.outcome == "covered" and finding.id not in agreed for finding in findings)
+    offer = offers[-1]["state"] if offers else ""
     lacking = lacking_acts(findings, decisions, offer, waiting=waiting, in_danger=file.stands_first)
     return allowed_acts(roles_of(sight.person), Stage(file.stage), lacking | idle_acts(steps))
 

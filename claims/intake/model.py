@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from config.database import BigId
@@ -15,6 +15,13 @@ class Claim(SQLModel, table=True):
         Index("ix_claim_home_part", "home_id", "part"),
         Index("ix_claim_phone", "phone_index"),
         Index("ix_claim_last4", "last4_index"),
+        Index("ix_claim_name", text("string_to_array(name_index, ' ')"), postgresql_using="gin").ddl_if("postgresql"),
+        Index(
+            "ix_claim_address",
+            text("pairs_of(address)"),
+            postgresql_using="gin",
+            postgresql_where=text("address <> ''"),
+        ).ddl_if("postgresql"),
     )
 
     id: int = Field(sa_type=BigId, foreign_key="casefile.id", primary_key=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, True_, and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
-from claims.casefile import ENDED, MOVES, CaseFile
+from claims.casefile import ENDED, IS_OPEN, MOVES, CaseFile
 from claims.casefile.belongings import rule_book
 from claims.casefile.model import RunningClock, TimelineEntry
 from claims.desk.queries import AT_RISK, falls_due
@@ -63,7 +63,13 @@ def figures(session: Session, person: Person, as_of: datetime) -> Figures:
 
 def open_claims(person: Person) -> tuple[ColumnElement[bool], ...]:
     """The filter over `casefile` for the open claims in the asker's sight."""
-    return in_sight(person), col(CaseFile.kind) == "claim", col(CaseFile.stage).not_in(ENDED)
+    return in_sight(person), col(CaseFile.kind) == "claim", IS_OPEN
+
+
+def clock_in_sight(person: Person) -> ColumnElement[bool]:
+    """The filter over `running_clock` for what `person` may know of; who sees every file needs no look at any."""
+    seen = in_sight(person)
+    return seen if isinstance(seen, True_) else col(RunningClock.file_id).in_(select(CaseFile.id).where(seen))
 
 
 def standing() -> ColumnElement[bool]:
@@ -123,7 +129,7 @@ def _owed_then(session: Session, person: Person, then: datetime, after: datetime
         .join(CaseFile, col(CaseFile.id) == clock.file_id)
         .where(in_sight(person), CaseFile.kind == "claim", *owed(clock))
         .where(col(clock.safe_due) > after, col(clock.safe_due) <= until, ~nearer.exists())
-        .where(or_(col(CaseFile.stage).not_in(ENDED), col(clock.met_at) > then))
+        .where(or_(IS_OPEN, col(clock.met_at) > then))
     )
     return session.exec(query).one()
 
@@ -136,8 +142,7 @@ def _breached(person: Person, as_of: datetime, then: datetime) -> Any:
             func.count().filter(at >= month_start(then), at <= then),
         )
         .select_from(RunningClock)
-        .join(CaseFile, col(CaseFile.id) == RunningClock.file_id)
-        .where(in_sight(person), standing(), at >= month_start(then))
+        .where(clock_in_sight(person), standing(), at >= month_start(then))
     )
 
 
@@ -148,13 +153,13 @@ def _oldest(session: Session, person: Person) -> tuple[datetime | None, str]:
 
 
 def _oldest_then(session: Session, person: Person, then: datetime) -> datetime | None:
-    """Among those that are still open, and those that have ended since."""
+    """Among those that are still open, and those that have ended since: each has its own index."""
     ended = select(TimelineEntry.file_id).where(col(TimelineEntry.fact).in_(ENDINGS), col(TimelineEntry.at) > then)
-    was_open = or_(col(CaseFile.stage).not_in(ENDED), col(CaseFile.id).in_(ended))
-    query = select(func.min(CaseFile.opened_at)).where(
-        in_sight(person), CaseFile.kind == "claim", col(CaseFile.opened_at) <= then, was_open
+    opened = select(func.min(CaseFile.opened_at)).where(
+        in_sight(person), CaseFile.kind == "claim", col(CaseFile.opened_at) <= then
     )
-    return session.exec(query).one()
+    both = (opened.where(was).scalar_subquery() for was in (IS_OPEN, col(CaseFile.id).in_(ended)))
+    return min((at for at in session.execute(select(*both)).one() if at is not None), default=None)
 
 
 def _days(since: datetime | None, at: datetime) -> int | None:

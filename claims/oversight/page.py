@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from claims.access import Person
@@ -27,7 +27,16 @@ from claims.oversight.queries import (
     near_misses,
 )
 from claims.oversight.schema import BreachesIn
-from claims.oversight.tallies import arrived, breaches_by_clock, firms_work, month_starts, peoples_work, steps
+from claims.oversight.tallies import (
+    arrived,
+    breaches_by_clock,
+    by_person,
+    by_stage,
+    firms_work,
+    month_starts,
+    steps,
+    workload,
+)
 from claims.oversight.watch import watch
 from claims.web.clock.wording import MONTHS, english
 from config.time import last_day, shanghai_day
@@ -49,7 +58,7 @@ class Mark:
 def board_page(session: Session, person: Person, as_of: datetime) -> dict[str, Any]:
     """Everything on the board; a fixed number of queries."""
     starts, by_clock = month_starts(as_of), breaches_by_clock(session, person, as_of)
-    numbers = figures(session, person, as_of)
+    numbers, loads = figures(session, person, as_of), workload(session, person, as_of)
     return {
         "figures": numbers,
         "this_month": this_month(as_of),
@@ -58,9 +67,9 @@ def board_page(session: Session, person: Person, as_of: datetime) -> dict[str, A
         "clock_marks": [_of_month(session, one.clock, one.months[-1]) for one in by_clock if one.months[-1]],
         "month_marks": _by_month(starts, [one.months for one in by_clock]),
         "steps": [(words.title(session, step.clock), step) for step in steps(session, person, as_of)],
-        "open_by_stage": _open_by_stage(session, person),
+        "open_by_stage": by_stage(loads),
         "firms": firms_work(session, person, as_of),
-        "people": peoples_work(session, person, as_of),
+        "people": by_person(loads),
         "arrived": arrived(session, person, as_of),
         "watch": watch(session, as_of),
         "calls": calls_of_the_month(session, person, as_of),
@@ -134,11 +143,6 @@ def _of_month(session: Session, clock: str, count: int) -> Mark:
 def _by_month(starts: Sequence[datetime], counts: Sequence[Sequence[int]]) -> list[Mark]:
     sums = [sum(months) for months in zip(*counts, strict=True)] or [0] * len(starts)
     return [Mark(month_label(first), total, str(total)) for first, total in zip(starts, sums, strict=True)]
-
-
-def _open_by_stage(session: Session, person: Person) -> dict[str, int]:
-    stages = select(col(CaseFile.stage), func.count()).where(*open_claims(person)).group_by(col(CaseFile.stage))
-    return {row[0]: row[1] for row in session.execute(stages)}
 
 
 def _clocks_seen(session: Session, person: Person, *, near: bool) -> list[str]:

@@ -13,7 +13,7 @@ from claims.casefile import CaseFile
 from claims.casefile.ladder import LAST_PART
 from claims.casefile.model import RunningClock
 from claims.desk.queries import falls_due
-from claims.oversight.figures import WITHDRAWN, measures, open_claims, standing
+from claims.oversight.figures import WITHDRAWN, clock_in_sight, measures, open_claims, standing
 from claims.oversight.model import BreachCause
 from claims.settlement import Exposure, exposures
 from config.database import on_postgresql
@@ -66,14 +66,10 @@ def breach_in_sight(session: Session, person: Person, number: int, *, hold: bool
 
 def count_breaches(session: Session, person: Person, span: Span) -> int:
     """How many the register shows in all. One query."""
-    query = (
-        select(func.count())
-        .select_from(RunningClock)
-        .join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
-        .join(BreachCause, _of_this_breach(), isouter=True)
-        .where(in_sight(person), *_breached_within(span))
-    )
-    return session.exec(query).one()
+    query = select(func.count()).select_from(RunningClock).join(BreachCause, _of_this_breach(), isouter=True)
+    if span.team is not None:
+        query = query.join(CaseFile, col(RunningClock.file_id) == CaseFile.id)
+    return session.exec(query.where(clock_in_sight(person), *_breached_within(span))).one()
 
 
 def near_misses(

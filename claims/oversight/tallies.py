@@ -1,9 +1,10 @@
 """What stands under the four numbers: breaches by clock and month, time per step, firms, people, what came in."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -15,7 +16,7 @@ from claims.casefile.model import RunningClock
 from claims.desk.queries import falls_due
 from claims.intake import Claim
 from claims.oversight import words
-from claims.oversight.figures import measures, month_earlier, month_start, open_claims, standing
+from claims.oversight.figures import clock_in_sight, measures, month_earlier, month_start, open_claims, standing
 from claims.oversight.queries import days_of
 from claims.registry import Firm
 from claims.repair import IN_WORK, RepairOrder
@@ -68,6 +69,17 @@ class PersonsWork:
     late: int
 
 
+class Workload(NamedTuple):
+    """The open claims of one stage that one person looks after."""
+
+    stage: str
+    person: str | None
+    email: str | None
+    open: int
+    soon: int
+    late: int
+
+
 @dataclass(frozen=True)
 class Arrived:
     """Of the month: reports by channel; of what came in by the hotline, how much waits or couldn't be understood."""
@@ -93,8 +105,7 @@ def breaches_by_clock(session: Session, person: Person, as_of: datetime) -> list
     counts: list[Any] = [func.count().filter(at >= first, at < end) for first, end in spans]
     query = (
         select(col(RunningClock.clock), *counts)
-        .join(CaseFile, col(CaseFile.id) == RunningClock.file_id)
-        .where(in_sight(person), standing(), at >= starts[0], at <= as_of)
+        .where(clock_in_sight(person), standing(), at >= starts[0], at <= as_of)
         .group_by(col(RunningClock.clock))
     )
     found = {clock: ByClock(clock, tuple(months)) for clock, *months in session.execute(query)}
@@ -150,22 +161,40 @@ def firms_work(session: Session, person: Person, as_of: datetime) -> list[FirmsW
     return sorted(busy, key=lambda work: (-work.late, -work.not_fixed, -work.in_work, work.firm or ""))
 
 
-def peoples_work(session: Session, person: Person, as_of: datetime) -> list[PersonsWork]:
-    """Open claims per person who looks after them, and those of nobody. One query."""
-    query = (
+def workload(session: Session, person: Person, as_of: datetime) -> list[Workload]:
+    """Open claims per stage and per person who looks after them. One query, which reads no file but an index."""
+    counted = (
         select(
-            col(Person.name),
-            col(Person.email),
-            func.count(),
-            func.count().filter(falls_due("soon", as_of)),
-            func.count().filter(falls_due("late", as_of)),
+            col(CaseFile.stage),
+            col(CaseFile.assignee_id),
+            func.count().label("open"),
+            func.count().filter(falls_due("soon", as_of)).label("soon"),
+            func.count().filter(falls_due("late", as_of)).label("late"),
         )
-        .select_from(CaseFile)
-        .join(Person, col(Person.id) == CaseFile.assignee_id, isouter=True)
         .where(*open_claims(person))
-        .group_by(col(Person.id), col(Person.name), col(Person.email))
+        .group_by(col(CaseFile.stage), col(CaseFile.assignee_id))
+        .subquery()
     )
-    found = [PersonsWork(*row) for row in session.execute(query)]
+    query = select(
+        counted.c.stage, col(Person.name), col(Person.email), *(counted.c[n] for n in ("open", "soon", "late"))
+    )
+    named = query.join(Person, col(Person.id) == counted.c.assignee_id, isouter=True)
+    return [Workload(*row) for row in session.execute(named)]
+
+
+def by_stage(loads: Sequence[Workload]) -> dict[str, int]:
+    counts = Counter[str]()
+    for load in loads:
+        counts[load.stage] += load.open
+    return dict(counts)
+
+
+def by_person(loads: Sequence[Workload]) -> list[PersonsWork]:
+    """And those of nobody, first; then whoever is latest."""
+    sums: dict[tuple[str | None, str | None], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for load in loads:
+        sums[load.person, load.email] = [*map(sum, zip(sums[load.person, load.email], load[3:], strict=True))]
+    found = [PersonsWork(*who, *counts) for who, counts in sums.items()]
     return sorted(found, key=lambda work: (work.person is not None, -work.late, -work.soon, -work.open))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from config.database import BigId
@@ -51,6 +51,8 @@ class Building(SQLModel, table=True):
 
 class Home(SQLModel, table=True):
     __table_args__ = (
+        Index("ix_home_room", "room"),
+        Index("ix_home_address", text("pairs_of(address)"), postgresql_using="gin").ddl_if("postgresql"),
         Index("ix_home_search_address", "search_address", postgresql_ops={"search_address": "text_pattern_ops"}),
         CheckConstraint("area_dm2 > 0", name="ck_home_area"),
     )

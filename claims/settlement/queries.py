@@ -27,14 +27,16 @@ def reached_settlements(session: Session, claim_id: int) -> list[Settlement]:
 
 
 def to_settle(session: Session, claim_id: int) -> list[Finding]:
-    """Covered findings on which nothing has been agreed."""
+    """Covered findings on which nothing has been agreed. One query."""
     agreed = (
         select(SettlementPart.finding_id)
         .join(Settlement)
         .where(Settlement.claim_id == claim_id, Settlement.state == "reached")
     )
-    settled = set(session.exec(agreed))
-    return [f for f in findings_of(session, claim_id) if f.outcome == "covered" and f.id not in settled]
+    query = select(Finding).where(
+        Finding.claim_id == claim_id, Finding.outcome == "covered", col(Finding.id).not_in(agreed)
+    )
+    return list(session.exec(query.order_by(col(Finding.id)).execution_options(populate_existing=True)))
 
 
 def undecided_findings(session: Session, claim_id: int) -> list[Finding]:

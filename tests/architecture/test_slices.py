@@ -22,6 +22,7 @@ ALSO: dict[str, set[str]] = {  # slice → what else it holds, by decision
         "preview.py",
         "reading.py",
         "records.py",
+        "search.py",
         "sending.py",
         "sheet.py",
         "sight.py",

@@ -65,6 +65,9 @@ class Recount:
     def per_person(self) -> Counter[int | None]:
         return Counter(f.assignee_id for f in self.open)
 
+    def per_stage(self) -> Counter[str]:
+        return Counter(f.stage for f in self.open)
+
     def in_work(self) -> int:
         return sum(o.state in ("ordered", "started") for o in self.orders)
 

@@ -61,12 +61,14 @@ def test_what_stands_below_equals_a_full_recount(demo: Session, as_of, email) ->
     counted = Recount(demo, person, as_of)
     by_clock = {one.clock: one.months[-1] for one in tallies.breaches_by_clock(demo, person, as_of) if one.months[-1]}
     firms = tallies.firms_work(demo, person, as_of)
-    people = tallies.peoples_work(demo, person, as_of)
+    loads = tallies.workload(demo, person, as_of)
+    people = tallies.by_person(loads)
 
     assert by_clock == counted.breached()
     assert sum(one.in_work for one in firms) == counted.in_work()
     assert sum(one.late for one in firms) == counted.late_orders()
     assert sorted(one.open for one in people) == sorted(counted.per_person().values())
+    assert tallies.by_stage(loads) == counted.per_stage()
 
 
 @often
