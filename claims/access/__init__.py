@@ -3,7 +3,16 @@
 from claims.access.actions import a_look, add_person, forget_answers, give_token, let_firm_in, part_in, take_part
 from claims.access.limits import forget_windows
 from claims.access.model import ROLES, AccessToken, IdempotentAnswer, Participation, Person, Reveal
-from claims.access.policy import HIDDEN, WHOLE_DESK, districts_of, in_sight, masked_name, may_reveal, roles_of
+from claims.access.policy import (
+    HIDDEN,
+    WHOLE_DESK,
+    districts_of,
+    in_sight,
+    masked_name,
+    may_reveal,
+    roles_of,
+    sees_every_file,
+)
 from claims.access.queries import person_by_email, person_by_token
 from claims.access.shares import Share, is_outside, share_of
 from claims.access.signing_in import (
@@ -43,6 +52,7 @@ __all__ = [
     "person_by_token",
     "person_signed_in",
     "roles_of",
+    "sees_every_file",
     "set_password",
     "share_of",
     "sign_in",

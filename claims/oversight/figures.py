@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, True_, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from claims.access import Person, in_sight
+from claims.access import Person, in_sight, sees_every_file
 from claims.casefile import ENDED, IS_OPEN, MOVES, CaseFile
 from claims.casefile.belongings import rule_book
 from claims.casefile.model import RunningClock, TimelineEntry
@@ -68,8 +68,9 @@ def open_claims(person: Person) -> tuple[ColumnElement[bool], ...]:
 
 def clock_in_sight(person: Person) -> ColumnElement[bool]:
     """The filter over `running_clock` for what `person` may know of; who sees every file needs no look at any."""
-    seen = in_sight(person)
-    return seen if isinstance(seen, True_) else col(RunningClock.file_id).in_(select(CaseFile.id).where(seen))
+    if sees_every_file(person):
+        return true()
+    return col(RunningClock.file_id).in_(select(CaseFile.id).where(in_sight(person)))
 
 
 def standing() -> ColumnElement[bool]:
