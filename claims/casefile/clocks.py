@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from claims.casefile.beginning import begun
 from claims.casefile.belongings import calendar, rule_book
 from claims.casefile.consequences import near_miss_of, withdrawal_of
 from claims.casefile.correcting import correct, standing_pauses
@@ -17,7 +18,7 @@ from claims.casefile.firings import breach_firing
 from claims.casefile.ladder import first_look, is_near_miss, ladder
 from claims.casefile.model import CaseFile, ClockPause, RunningClock
 from claims.casefile.refusals import NeedsConfirmation
-from claims.casefile.rows import as_written, settle
+from claims.casefile.rows import settle
 from claims.casefile.rulebook import ClockRule
 from claims.casefile.timeline import first_after
 from claims.casefile.urgency import urgency_of
@@ -149,23 +150,11 @@ class ClockWork:
             subject = "" if rule.whole_file or fact.subject is None else str(fact.subject)
             if (rule.name, subject) in running or not rule.starts_on(fact):
                 continue
-            self._begin(file, rule, subject, rule.length_for(fact), rule.anchor_for(fact), fact.learned_at)
+            length, anchor = rule.length_for(fact), rule.anchor_for(fact)
+            self._begin(file, begun(file, rule, subject, length, anchor, self.calendar.version), fact.learned_at)
 
-    def _begin(
-        self, file: CaseFile, rule: ClockRule, subject: str, length: str, anchor: datetime, learned_at: datetime
-    ) -> None:
-        clock = as_written(
-            RunningClock,
-            file_id=_id(file),
-            clock=rule.name,
-            kind=rule.kind,
-            subject=subject,
-            rule_set=file.rule_set,
-            calendar=self.calendar.version,
-            length=length,
-            anchor=anchor,
-        )
-        self.recount(clock, rule, (), learned_at)
+    def _begin(self, file: CaseFile, clock: RunningClock, learned_at: datetime) -> None:
+        self.recount(clock, self._rule(clock), (), learned_at)
         self._of[_id(file)].append(clock)
         self._touched[_id(file)] = file
         self.started.append(clock)
@@ -174,7 +163,8 @@ class ClockWork:
         """From what `fact`, entered late, can't have answered: while this clock ran, that began no second one."""
         anchor = first_after(self.session, _id(file), rule.starts, fact.at)
         if anchor is not None:
-            self._begin(file, rule, clock.subject, rule.length, anchor, fact.learned_at)
+            again = begun(file, rule, clock.subject, rule.length, anchor, self.calendar.version)
+            self._begin(file, again, fact.learned_at)
 
     def _meet(self, clock: RunningClock, fact: Fact) -> list[Fact]:
         due = clock.legal_due
