@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 import psycopg
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from app import open_database
@@ -92,7 +92,7 @@ def rungs_fall_due(database: Database) -> datetime:
 
 
 def fired(database: Database) -> int:
-    with suppress(OperationalError), database.session(reading=True) as session:
+    with suppress(DBAPIError), database.session(reading=True) as session:
         return session.exec(select(func.count()).select_from(ClockFiring)).one()
     return 0
 
