@@ -19,4 +19,4 @@ def storable(value: Any) -> Any:
 
 
 def is_storable(text: str) -> bool:
-    return "\0" not in text and _HALVES.search(text) is None
+    return "\0" not in text and (text.isascii() or _HALVES.search(text) is None)

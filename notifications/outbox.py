@@ -78,14 +78,15 @@ Listener = Callable[[Session, Message], None]
 
 def queue(session: Session, drafts: Iterable[Draft], at: datetime) -> None:
     """Add messages, each key once; the caller's transaction decides whether they exist."""
-    sealer = session.info["sealer"]
+    drafts, sealer = list(drafts), session.info["sealer"]
+    sealed = {recipient: sealer.seal(recipient) for recipient in {d.recipient for d in drafts}}
     rows = [
         {
             "key": d.key,
             "about": d.about,
             "message": d.message,
             "way": d.way,
-            "recipient_sealed": sealer.seal(d.recipient),
+            "recipient_sealed": sealed[d.recipient],
             "content_sealed": sealer.seal(_written(dict(d.content))),
             "attachment": d.attachment,
             "next_try_at": d.not_before or at,

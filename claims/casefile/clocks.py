@@ -145,8 +145,11 @@ class ClockWork:
         return self.rules.named(clock.rule_set).clocks[clock.clock]
 
     def _start(self, file: CaseFile, fact: Fact) -> None:
+        rules = self.rules.named(file.rule_set).started_by.get(fact.name)
+        if rules is None:
+            return
         running = {(c.clock, c.subject) for c in self._of[_id(file)] if c.state in ACTIVE and c.met_at is None}
-        for rule in self.rules.named(file.rule_set).started_by.get(fact.name, ()):
+        for rule in rules:
             subject = "" if rule.whole_file or fact.subject is None else str(fact.subject)
             if (rule.name, subject) in running or not rule.starts_on(fact):
                 continue

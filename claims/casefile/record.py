@@ -12,6 +12,7 @@ from claims.casefile.belongings import Happening, listeners, sealer
 from claims.casefile.clocks import ClockWork
 from claims.casefile.consequences import FOLLOWING, breach_of
 from claims.casefile.fact import Fact
+from claims.casefile.facts import ClockBreached
 from claims.casefile.model import CaseFile, RunningClock, TimelineHead
 from claims.casefile.moves import move
 from claims.casefile.rows import settle
@@ -104,6 +105,7 @@ class _Chains:
         self._session, self.files = session, files
         self._opened = {number for number, file in files.items() if file.version == 0}
         self.appended: list[tuple[CaseFile, Fact, int]] = []
+        self._moved: set[int] = set()
         self._entries: list[dict[str, Any]] = []
         self._details: list[dict[str, Any]] = []
         begun = files.keys() - self._opened
@@ -140,8 +142,10 @@ class _Chains:
             recorded_at=frame["recorded_at"],
         )
         self.appended.append((file, fact, head.seq + 1))
-        weighty = stage != file.stage or fact.weighty or file.version == 0
-        settle(file, stage=stage, version=file.version + weighty)
+        if stage != file.stage or fact.weighty or file.version == 0:
+            settle(file, stage=stage, version=file.version + 1)
+        if not isinstance(fact, ClockBreached):  # that leaves a file as it stands
+            self._moved.add(number)
         return late
 
     def _kept(self, fact: Fact, salt: str, details: str) -> dict[str, str]:
@@ -153,7 +157,7 @@ class _Chains:
         return Sheet(
             opened=[file for number, file in self.files.items() if number in self._opened],
             along=along,
-            moved=[file for number, file in self.files.items() if number not in self._opened],
+            moved=[file for number, file in self.files.items() if number in self._moved - self._opened],
             entries=self._entries,
             details=self._details,
             heads=[self._heads[number]._asdict() for number in self.files],

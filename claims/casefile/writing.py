@@ -103,7 +103,9 @@ def _table_by_table(
     session: Session, rows: dict[str, Sequence[Row]], along: dict[type[SQLModel], list[Row]]
 ) -> list[int]:
     moved = [{name: row[name] for name in ("id", *_MOVING)} for row in rows["opened"]]  # they hold their number already
-    _update(session, CaseFile, _MOVING, [*moved, *rows["moved"]])
+    moved += rows["moved"]
+    if moved:
+        _update(session, CaseFile, _MOVING, moved)
     for model, dumped in along.items():
         session.execute(insert(table(model)), dumped)
     session.execute(_ENTRIES, rows["entries"])

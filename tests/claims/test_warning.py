@@ -88,6 +88,24 @@ def test_the_ladder_leads_from_the_adjuster_to_the_lead_to_the_manager(session: 
     assert recipients(session, "denial_notice") == ["adjuster@insurer.example", "lead@浦东新区", "manager@浦东新区"]
 
 
+def test_what_falls_due_at_one_instant_is_told_of_each_claim_by_its_reference_and_to_whom_it_concerns(
+    session: Session, world: World
+):
+    """Three claims denied together, of which one has its adjuster."""
+    own, nobodys, another = (a_claim(session, world, Stage.DENIED, reported_at=at(MONDAY)) for _ in range(3))
+    assign(session, own.file, to=world.adjuster, by="staff:2", at=at("Mon 2026-03-02 12:00"))
+    swept(session, "Wed 2026-03-04 09:00")
+    told = [json.loads(session.info["sealer"].open(m.content_sealed)) for m in queued(session, clock="denial_notice")]
+
+    assert sorted((each["reference"], each["told"]) for each in told) == sorted(
+        [
+            (own.file.reference, f"理赔员{world.adjuster.name}"),
+            (nobodys.file.reference, "理赔员"),
+            (another.file.reference, "理赔员"),
+        ]
+    )
+
+
 def test_a_claim_that_nobody_looks_after_tells_the_districts_team(session: Session, world: World):
     a_claim(session, world, Stage.DENIED, reported_at=at(MONDAY))
     swept(session, "Wed 2026-03-04 09:00")
