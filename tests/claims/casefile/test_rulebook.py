@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.casefile import BadRules, RuleBook
+from claims.casefile import MOVES, BadRules, RuleBook
 from claims.casefile import facts as f
 from claims.casefile.length import Length
 from claims.casefile.rulebook import Rung
@@ -158,3 +158,14 @@ def test_danger_shortens_the_call_back():
 
     assert rule.length_for(a_fact(f.ReportReceived, "Mon 2026-03-02", danger=True)) == "30 minutes"
     assert rule.length_for(a_fact(f.ReportReceived, "Mon 2026-03-02", danger=False)) == "2 hours"
+
+
+def test_a_clock_starts_on_files_of_one_kind_alone():
+    """So what is counted of a clock is counted of that kind, without a look at any file."""
+    clocks = {rule.name: set(rule.starts) for rules in RULES.sets for rule in rules.clocks.values()}
+    kinds = {
+        name: [k for k, moves in MOVES.items() if starts & {m.__name__ for m in moves}]
+        for name, starts in clocks.items()
+    }
+
+    assert {name: of for name, of in kinds.items() if len(of) != 1} == {}
