@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from claims.casefile.beginning import begun
 from claims.casefile.belongings import calendar, rule_book
@@ -15,6 +14,7 @@ from claims.casefile.correcting import correct, standing_pauses
 from claims.casefile.dues import count
 from claims.casefile.fact import SYSTEM, Fact
 from claims.casefile.firings import breach_firing
+from claims.casefile.holding import clocks_of
 from claims.casefile.ladder import first_look, is_near_miss, ladder
 from claims.casefile.model import CaseFile, ClockPause, RunningClock
 from claims.casefile.refusals import NeedsConfirmation
@@ -25,15 +25,6 @@ from claims.casefile.urgency import urgency_of
 from claims.casefile.writing import insert_firings, update_clocks
 
 ACTIVE = ("running", "paused", "breached")
-
-
-_CLOCKS = (  # built once: every act asks it
-    select(RunningClock)
-    .where(col(RunningClock.file_id).in_(bindparam("files", expanding=True)))
-    .where(col(RunningClock.state).in_(bindparam("states", expanding=True)))
-    .order_by(col(RunningClock.id))
-    .execution_options(populate_existing=True)
-)
 
 
 class ClockWork:
@@ -122,12 +113,9 @@ class ClockWork:
     def _load(self, files: list[CaseFile], states: Sequence[str]) -> None:
         if not files:
             return
-        asked = {"files": [f.id for f in files], "states": list(states)}
-        for clock in self.session.exec(_CLOCKS, params=asked):
+        loaded = clocks_of(self.session, files, states)
+        for clock in loaded:
             self._of[clock.file_id].append(clock)
-        loaded = [clock for clocks in self._of.values() for clock in clocks]
-        for clock in loaded:  # the door writes by Core: the ORM must not write the same row a second time
-            self.session.expunge(clock)
         pausable = [c.id for c in loaded if self._rule(c).pauses_by]
         if pausable:
             for pause in self.session.exec(standing_pauses(pausable)):
