@@ -153,8 +153,8 @@ class RunningClock(SQLModel, table=True):
         Index(
             "ix_running_clock_contact",
             "file_id",
-            postgresql_where=text("clock = 'contact' AND met_at IS NULL"),
-            sqlite_where=text("clock = 'contact' AND met_at IS NULL"),
+            postgresql_where=text("clock = 'contact' AND met_at IS NULL AND state IN ('running', 'breached')"),
+            sqlite_where=text("clock = 'contact' AND met_at IS NULL AND state IN ('running', 'breached')"),
         ),
         Index("ix_running_clock_days", "safe_due", "met_at", postgresql_using="brin"),
     )

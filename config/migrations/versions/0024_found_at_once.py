@@ -23,7 +23,12 @@ BY_PIECES = {
 }
 OPEN = "stage NOT IN ('closed', 'referred', 'withdrawn')"
 FEW = (
-    ("ix_running_clock_contact", "running_clock", "file_id", "clock = 'contact' AND met_at IS NULL"),
+    (
+        "ix_running_clock_contact",
+        "running_clock",
+        "file_id",
+        "clock = 'contact' AND met_at IS NULL AND state IN ('running', 'breached')",
+    ),
     ("ix_decision_proposed", "decision", "claim_id", "state = 'proposed'"),
 )
 BREACHED = "breached_at IS NOT NULL"
