@@ -22,6 +22,9 @@ SQLModel.metadata.naming_convention = {  # SQLite can only drop what has a name
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
 }
 
+LOCK_SECONDS = {"postgresql": 10, "sqlite": 30}
+"""How long somebody waits for whoever holds a claim (on SQLite: the database), before being told to try again."""
+
 BigId = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
 
 
@@ -83,7 +86,7 @@ class Database:
 
 
 def _postgresql(url: URL) -> Engine:
-    options = "-c TimeZone=UTC -c lock_timeout=10000"
+    options = f"-c TimeZone=UTC -c lock_timeout={LOCK_SECONDS['postgresql']}s"
     engine = create_engine(url, pool_size=10, max_overflow=20, connect_args={"options": options}, hide_parameters=True)
 
     @event.listens_for(engine, "checkout")
@@ -101,7 +104,8 @@ def _sqlite(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
+    patience = {"timeout": LOCK_SECONDS["sqlite"], "check_same_thread": False}
+    engine = create_engine(url, connect_args=patience, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

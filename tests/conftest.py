@@ -23,6 +23,7 @@ from tests import ground
 from tests.postgres import Server, a_server, drop_database, new_database
 
 ground.stay_on_this_machine()
+ground.wait_longer_for_locks()
 ground.prepare_once()
 ground.draw_the_same_examples_each_time()
 for setting in Settings.model_fields:  # what the developer's shell has set is no part of a test
