@@ -17,6 +17,12 @@ _NO_CLAIM = text("kind <> 'claim'")
 _ENDED = ", ".join(f"'{stage}'" for stage in sorted(ENDED))
 _OPEN = text(f"stage NOT IN ({_ENDED})")
 _OF_OPEN: Any = {"postgresql_where": _OPEN, "sqlite_where": _OPEN}
+NEARLY_MISSED = (
+    "running_clock.state = 'met' AND running_clock.breached_at IS NULL"
+    " AND running_clock.met_at < running_clock.legal_due AND running_clock.anchor < running_clock.safe_due"
+    " AND running_clock.met_at - running_clock.anchor >= (running_clock.safe_due - running_clock.anchor) * 0.9"
+)
+"""`ladder.is_near_miss` in PostgreSQL's words. A question in the very words of the index reads these rows alone."""
 
 
 class CaseFile(SQLModel, table=True):
@@ -155,6 +161,14 @@ class RunningClock(SQLModel, table=True):
             "file_id",
             postgresql_where=text("clock = 'contact' AND met_at IS NULL AND state IN ('running', 'breached')"),
             sqlite_where=text("clock = 'contact' AND met_at IS NULL AND state IN ('running', 'breached')"),
+        ),
+        Index(
+            "ix_running_clock_nearly_missed",
+            "met_at",
+            "id",
+            postgresql_include=("clock", "kind", "file_id"),
+            postgresql_where=text(NEARLY_MISSED),
+            sqlite_where=text("state = 'met' AND breached_at IS NULL"),
         ),
         Index("ix_running_clock_days", "safe_due", "met_at", postgresql_using="brin"),
     )

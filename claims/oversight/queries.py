@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, tuple_
+from sqlalchemy import ColumnElement, and_, func, text, tuple_
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
 from claims.casefile import CaseFile
 from claims.casefile.ladder import LAST_PART
-from claims.casefile.model import RunningClock
+from claims.casefile.model import NEARLY_MISSED, RunningClock
 from claims.desk.queries import falls_due
 from claims.oversight.figures import WITHDRAWN, clock_in_sight, measures, open_claims, standing
 from claims.oversight.model import BreachCause
@@ -93,14 +93,15 @@ def clocks_nearly_missed(session: Session, person: Person) -> list[str]:
 
 
 def _nearly_missed(session: Session, person: Person) -> tuple[Any, ...]:
+    owed = (in_sight(person), RunningClock.kind == "deadline", col(RunningClock.clock).not_in(measures(session)))
+    if on_postgresql(session):
+        return *owed, text(NEARLY_MISSED)
     met, safe, anchor = (
         days_of(session, col(getattr(RunningClock, name))) for name in ("met_at", "safe_due", "anchor")
     )
     return (
-        in_sight(person),
-        RunningClock.kind == "deadline",
+        *owed,
         RunningClock.state == "met",
-        col(RunningClock.clock).not_in(measures(session)),
         col(RunningClock.breached_at).is_(None),
         met >= safe - LAST_PART * (safe - anchor),
         col(RunningClock.met_at) < col(RunningClock.legal_due),

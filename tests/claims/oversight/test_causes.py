@@ -212,7 +212,7 @@ def test_nothing_in_the_regulators_file_is_a_formula(app, manager, late, telling
     ("settled", "near"),
     [
         ("Mon 2026-03-09 05:59", 0),  # seven and a half days from noon on the 2nd: nine tenths are over at 6:00
-        ("Mon 2026-03-09 06:01", 1),
+        ("Mon 2026-03-09 06:00", 1),
         ("Mon 2026-03-09 23:59", 1),
         ("Tue 2026-03-10 00:00", 0),  # too late is no near miss
     ],
