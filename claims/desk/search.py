@@ -22,7 +22,7 @@ def found_by(session: Session, q: str) -> ColumnElement[bool]:
         return _claims(col(Claim.last4_index) == sealer.index(q, "last4"), _in_homes(col(Home.room) == q))
     if (phone := e164(q)) is not None:
         return _claims(col(Claim.phone_index) == sealer.index(phone, "phone"))
-    told = and_(col(Claim.address) != "", _contains(session, Claim.address, q))
+    told = and_(col(Claim.address) != literal_column("''"), _contains(session, Claim.address, q))
     homes = _in_homes(or_(col(Home.code) == q, _contains(session, Home.address, q)))
     return _claims(told, homes, _named(session, sorted(fragments(sealer, q))))
 
