@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, tuple_
 from sqlmodel import Session, col, select
 
 from claims.access import Person, in_sight
@@ -63,15 +63,18 @@ def falls_due(when: str, as_of: datetime) -> ColumnElement[bool]:
 
 
 def owes_a_call_back() -> ColumnElement[bool]:
-    """Files on which somebody asked to be rung, and nobody has been reached since: their contact clock is unmet."""
+    """Files on which somebody asked to be rung, and nobody has been reached since: their contact clock is unmet.
+
+    In the words of the index: a plan for any parameter couldn't use it.
+    """
     asked = select(TimelineEntry.seq).where(
         TimelineEntry.file_id == RunningClock.file_id,
         TimelineEntry.fact == "CallBackAsked",
         col(TimelineEntry.at) >= RunningClock.anchor,
     )
     owing = select(RunningClock.file_id).where(
-        RunningClock.clock == "contact",
-        col(RunningClock.state).in_(("running", "breached")),
+        col(RunningClock.clock) == literal_column("'contact'"),
+        col(RunningClock.state).in_([literal_column("'running'"), literal_column("'breached'")]),
         col(RunningClock.met_at).is_(None),
         exists(asked),
     )
@@ -171,7 +174,7 @@ def _conditions(session: Session, person: Person, filters: Filters, as_of: datet
     if filters.waiting == CALL_BACK:
         conditions.append(owes_a_call_back())
     if filters.waiting == SIGNATURE:
-        proposed = select(Decision.claim_id).where(Decision.state == "proposed")
+        proposed = select(Decision.claim_id).where(col(Decision.state) == literal_column("'proposed'"))
         conditions.append(col(CaseFile.id).in_(proposed))
     if filters.waiting == SAFETY:
         conditions.append(and_(col(CaseFile.stands_first)))

@@ -42,6 +42,9 @@ class QueueRowOut(Schema):
     stands_first = fields.Boolean(
         allow_none=True, metadata={"description": "A danger is open: before all others, whatever their dues."}
     )
+    in_emergency = fields.Boolean(
+        metadata={"description": "The home's whole project has an emergency that nobody of ours has attended."}
+    )
     received_at = Instant(required=True)
     home = fields.String(allow_none=True)
     address = fields.String()

@@ -55,12 +55,12 @@ def test_in_english_only_what_people_wrote_and_their_names_are_marked_as_chinese
 
 
 @pytest.mark.both_databases
-def test_the_queue_asks_four_questions_however_long_it_is(town: Town, lead: Colleague, made: list[Made]) -> None:
+def test_the_queue_asks_three_questions_however_long_it_is(town: Town, lead: Colleague, made: list[Made]) -> None:
     with asked(town.app) as said:
         lead.page("/desk")
 
     questions = [statement for statement in said if statement.lstrip().upper().startswith(("SELECT", "WITH"))]
-    assert len(questions) <= 4 + SIGNED_IN, questions
+    assert len(questions) <= 3 + SIGNED_IN, questions
 
 
 @pytest.mark.both_databases

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from claims.access import Person
 from claims.casefile import CaseFile
+from claims.casefile.model import NEARLY_MISSED, RunningClock
 from claims.desk.queries import CALL_BACK, SIGNATURE, Filters, _conditions, queue
 from claims.intake import Claim
 from tests.makers import World, a_claim, at
@@ -81,3 +82,14 @@ def test_what_is_looked_for_has_its_index(session: Session, world: World, filter
     plan = "\n".join(session.connection().exec_driver_sql(f"EXPLAIN {statement}".replace("%", "%%")).scalars())
 
     assert {name for name in indexes if name not in plan} == set(), plan
+
+
+def test_near_misses_have_their_index(session: Session) -> None:
+    """In its very words, with no parameter among them: else every duty that was ever met is read."""
+    nearly = select(RunningClock.id).where(text(NEARLY_MISSED)).order_by(col(RunningClock.met_at).desc())
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+
+    plan = "\n".join(session.execute(text(f"EXPLAIN {nearly}")).scalars())
+
+    assert "ix_running_clock_nearly_missed" in plan
+    assert "Filter" not in plan
