@@ -120,7 +120,7 @@ _QUEUE = (  # no entities: to make 150 of them costs more than all else that a l
     .join(Person, col(Person.id) == CaseFile.assignee_id, isouter=True)
     .order_by(*_ORDER)
 )
-_FILES = select(col(CaseFile.id)).order_by(*_ORDER)
+_CLAIMS = select(col(CaseFile.id)).where(col(CaseFile.kind) == literal_column("'claim'")).order_by(*_ORDER)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def queue(
     as_of: datetime,
 ) -> Page:
     """What stands first, then by the nearest due, by keyset: page 201 costs what page 1 costs. At most two queries."""
-    query = _FILES.where(in_sight(person), *_conditions(session, person, filters, as_of))
+    query = _CLAIMS.where(in_sight(person), *_conditions(session, person, filters, as_of))
     first, after = _read_cursor(cursor) if cursor else (True, None)
     rows: list[QueueRow] = []
     if first:
@@ -151,7 +151,7 @@ def queue(
 
 
 def _rows(session: Session, query: Any, limit: int) -> Iterator[QueueRow]:
-    """The page's files first, then what else is shown of these: of thousands that were found nobody reads more."""
+    """The page's claims first, then what else is shown of these: of thousands that were found nobody reads more."""
     page = query.limit(limit).subquery("page")
     return map(QueueRow._make, session.execute(_QUEUE.join(page, page.c.id == CaseFile.id)))
 

@@ -90,3 +90,21 @@ def test_an_emergency_in_the_whole_project_marks_its_claims_until_it_is_attended
     assert not any(near.file.reference in row for row in marked)
     assert ("小区险情未处置" in page.words and "从容" not in page.words) is (not attended)
     assert bool([e for e in page.all("a") if e.attrs["href"].endswith(f"/desk/projects/{reference}")]) is (not attended)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 50])
+@pytest.mark.parametrize("attended", ["", "Mon 2026-03-02 12:00"])
+def test_what_is_no_claim_takes_no_place_on_a_page(town: Town, limit: int, attended: str) -> None:
+    """A project's emergency stands before all, and once attended by its date: no page is cut short by it."""
+    made = [town.claim(stage).file.reference for stage in (Stage.REPORTED, Stage.SURVEYED, Stage.COVERED)]
+    with town.session() as session:
+        an_emergency(session, "Mon 2026-03-02 10:00", attended=attended)
+        session.commit()
+
+    seen, way = [], f"/claims?limit={limit}"
+    while way:
+        page = town.asks(town.world.lead, "GET", way).json
+        seen += [row["reference"] for row in page["claims"]]
+        way = f"/claims?limit={limit}&cursor={page['next']}" if page["next"] else ""
+
+    assert sorted(seen) == sorted(made)
