@@ -67,6 +67,18 @@ class Process:
         return code
 
 
+def dies_holding(victim: Process, *, beside: Process, after: int) -> None:
+    """SIGKILL while both hold a batch, `after` so many that both have finished; the other goes on to its end."""
+    assert victim.says() == beside.says() == "ready"
+    assert victim.says() == beside.says() == "held"
+    for _ in range(after):
+        for worker in (victim, beside):
+            worker.goes_on()
+        assert victim.says() == beside.says() == "held"
+    beside.goes_on(alone=True)
+    victim.kill()
+
+
 def ring(line: Connection, settings: Settings, as_of: str, batch: int, *, alone: bool) -> None:
     """Ring what is due, batch by batch; unless `alone`, says `held` before each commit, and goes on when told to."""
     database = create_app(settings).extensions["database"]

@@ -16,7 +16,7 @@ from config.settings import Settings
 from config.ticker import drain
 from tests.claims.calendar.conftest import FILE
 from tests.faults.holding import Held, dues_follow_from_anchor_length_and_pauses, the_queue_sorts_by_the_nearest_due
-from tests.faults.processes import Process, recount
+from tests.faults.processes import Process, dies_holding, recount
 from tests.faults.together import at_once
 from tests.faults.town import Town
 from tests.ground import figure
@@ -102,14 +102,7 @@ def test_a_worker_killed_inside_its_batch_leaves_it_to_the_next(waiting: Town, r
     """The killed one has counted, told and queued a batch, and dies before its commit."""
     a_year_arrives(waiting)
     victim, survivor = (run(recount, ARRIVES.isoformat(), 40, alone=False) for _ in range(2))
-    assert victim.says() == survivor.says() == "ready"
-    assert victim.says() == survivor.says() == "held"
-    for _ in range(batches_before):
-        for worker in (victim, survivor):
-            worker.goes_on()
-        assert victim.says() == survivor.says() == "held"
-    survivor.goes_on(alone=True)
-    victim.kill()
+    dies_holding(victim, beside=survivor, after=batches_before)
 
     assert survivor.ends() == 0
     last = run(recount, ARRIVES.isoformat(), 1000, alone=True)

@@ -23,7 +23,7 @@ from notifications.inbox import read_arrivals
 from notifications.model import Arrival, Message
 from notifications.outbox import LEASE
 from notifications.outbox import deliver as look
-from tests.faults.processes import PATIENCE, Process, deliver, ring, serve
+from tests.faults.processes import PATIENCE, Process, deliver, dies_holding, ring, serve
 from tests.faults.town import Town
 from tests.ground import figure
 from tests.makers import at
@@ -92,14 +92,7 @@ def assert_each_rang_once(town: Town) -> None:
 def test_two_workers_and_one_killed_inside_its_batch_ring_every_rung_once(due: Town, run, batches_before: int):
     """The killed one has marked, told and queued a batch, and dies before its commit."""
     victim, survivor = (run(ring, LOOKED.isoformat(), 20, alone=False) for _ in range(2))
-    assert victim.says() == survivor.says() == "ready"
-    assert victim.says() == survivor.says() == "held"
-    for _ in range(batches_before):
-        for worker in (victim, survivor):
-            worker.goes_on()
-        assert victim.says() == survivor.says() == "held"
-    survivor.goes_on(alone=True)
-    victim.kill()
+    dies_holding(victim, beside=survivor, after=batches_before)
 
     assert survivor.ends() == 0
     last = run(ring, LOOKED.isoformat(), 500, alone=True)
